@@ -77,7 +77,7 @@ export async function replaceDataset(
     staged ??= store.openStagedDataset({ byUser: ownerId === undefined })
     if (ownerId === undefined) await publishAll(controls, staged, { users, tokens })
     // Another call may have deleted the user while the body was read.
-    else staged.publishFor(requireUser(controls, ownerId).id)
+    else await turns.run(staged.publishFor(requireUser(controls, ownerId).id))
   } catch (error) {
     staged?.abandon()
     throw error

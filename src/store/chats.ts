@@ -22,7 +22,7 @@ import type { createRows } from './rows.ts'
 import { unindexed } from './schema.ts'
 import type { Run } from './statements.ts'
 import type { Watching } from './watching.ts'
-import type { WhereBuilder } from './where.ts'
+import type { Select } from './where.ts'
 
 export type Chat = {
   readonly datasetId: number
@@ -51,7 +51,7 @@ type ChatOptions = {
   readonly rows: ReturnType<typeof createRows>
   readonly assistants: Assistants
   readonly histories: Histories
-  readonly select: WhereBuilder
+  readonly select: Select
   readonly render: Render
   readonly hidden: Hidden
   readonly watching: Watching

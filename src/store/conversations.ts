@@ -9,8 +9,9 @@ import { createRanks } from './ranks.ts'
 import type { SortKey, SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
 import type { Bound, Statements, Values } from './statements.ts'
+import { createTotals } from './totals.ts'
 import type { Versions } from './versions.ts'
-import { createWhereBuilder, type Query, type Shape, type Where } from './where.ts'
+import { createWhereBuilder, type Shape, type Where } from './where.ts'
 
 /**
  * Rows in the order of the list. `items` holds their JSON texts and `ids` their ids, each joined by
@@ -42,21 +43,15 @@ export function createConversations(
   versions: Versions,
   { order, hidden }: ConversationOptions,
 ) {
-  const counts = createByList<number>()
-  /** The number of rows that each list had at the baseline. */
-  const baselines = createByList<number>()
   /** The id of the last row of each list, for reading forwards and backwards. */
   const ends = { forward: createByList<number>(), backward: createByList<number>() }
-  const buildWhere = createWhereBuilder(statements, versions, { order, hidden })
+  const build = createWhereBuilder(statements, versions, { order, hidden })
   const movedRows = createMovedRows(statements, { order, hidden })
+  const totals = createTotals(statements, versions, { ...build, order, movedRows })
   const ranks = createRanks(statements, order, movedRows)
   const { columns, descending, ascending, key, values } = orderClauses(order)
 
   const createdAt = 'SELECT created_at FROM conversations WHERE dataset_id = ? AND id = ?'
-  const countRows = statements.perShape(
-    ({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`,
-  )
-
   const idAtEnd = (direction: string) =>
     statements.perShape(
       ({ from, conditions }: Shape) =>
@@ -92,10 +87,9 @@ export function createConversations(
 
   return {
     /** Prepares a query. All other methods need its result. */
-    select: (query: Query): Where => buildWhere(query),
+    select: build.select,
 
-    /** The number of rows. It is remembered until they change. */
-    count: (where: Where): number => counts.get(where.name) ?? counts.set(where.name, count(where)),
+    ...totals,
 
     /**
      * Returns `limit` rows after the first `offset` rows. A deep page starts at a remembered rank
@@ -128,15 +122,6 @@ export function createConversations(
       const isForward = position?.forward ?? true
       return { ...slice, hasMore: slice.count === limit && !endsList(where, slice, isForward) }
     },
-  }
-
-  /** Counts all rows once. Later it counts only the rows that moved since the baseline. */
-  function count(where: Where): number {
-    const countAll = (): number => Number(countRows(where.shape, ...where.bound)?.[0])
-    if (!movedRows.areFew(where)) return countAll()
-    const difference = movedRows.difference(where)
-    const { list } = where
-    return difference + (baselines.get(list) ?? baselines.set(list, countAll() - difference))
   }
 
   /**

@@ -7,7 +7,7 @@ import { readColumns, toConversation } from './conversation-row.ts'
 import type { Filters } from './filters.ts'
 import { orderClauses } from './order-clauses.ts'
 import type { Statements, Values } from './statements.ts'
-import type { Query, WhereBuilder } from './where.ts'
+import type { Query, Select } from './where.ts'
 
 /** The number of rows read in one step. It is small, so other requests are answered soon. */
 const SLICE = 100
@@ -25,7 +25,7 @@ type Slice = {
 
 export function createListing(
   statements: Statements,
-  { select, order }: { readonly select: WhereBuilder; readonly order: SortOrder },
+  { select, order }: { readonly select: Select; readonly order: SortOrder },
 ) {
   const { columns, descending, key, values } = orderClauses(order)
   const width = sortColumns[order].length

@@ -91,7 +91,14 @@ function createStore(db: Database.Database, options: Opened) {
   const assistants = createAssistants(core)
   const { inventUuids, inventMessages } = options
   const histories = createHistories(core, { rows: ownRows, hidden, inventMessages })
-  const insertMany = createStaging(core, { rows: ownRows, render, hidden, others, isShared })
+  const insertMany = createStaging(core, {
+    rows: ownRows,
+    render,
+    hidden,
+    others,
+    isShared,
+    totals: conversations,
+  })
   lookAtOthers()
   if (isReadOnly) garbage.stop()
   garbage.collect()
@@ -142,8 +149,16 @@ function createStore(db: Database.Database, options: Opened) {
       render,
       requireUuidIndex,
       publishStart: createPublishStart(statements, { isShared }),
+      totals: conversations,
     }),
-    snapshots: createSnapshots(core, { hidden, watching, copying, isShared, countRows }),
+    snapshots: createSnapshots(core, {
+      hidden,
+      watching,
+      copying,
+      isShared,
+      countRows,
+      totals: conversations,
+    }),
 
     ...createReset(core, { rows, hidden, copying, isShared }),
 

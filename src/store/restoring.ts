@@ -17,6 +17,7 @@ import {
   type StoredSnapshot,
 } from './snapshot-rows.ts'
 import type { Bound } from './statements.ts'
+import type { Totals } from './totals.ts'
 import type { Watching } from './watching.ts'
 
 /** So few rows that differ are restored in one turn. */
@@ -30,11 +31,12 @@ type RestoringOptions = {
   readonly copying: Copying
   readonly find: (userId: number, name: string) => StoredSnapshot | undefined
   readonly datasetOf: (userId: number) => number
+  readonly totals: Pick<Totals, 'foresee'>
 }
 
 export function createRestoring(
   { statements, versions, garbage, usersChanged }: StoreCore,
-  { hidden, watching, copying, find, datasetOf }: RestoringOptions,
+  { hidden, watching, copying, find, datasetOf, totals }: RestoringOptions,
 ) {
   /** Restores all rows, or those with the given ids if the others are equal to the snapshot. */
   function restore({ userId, name }: Named, equal?: Equal): boolean {
@@ -106,6 +108,7 @@ export function createRestoring(
     try {
       const copyId = yield* copying.copy({ datasetId, snapshotId: id })
       try {
+        const keepTotals = yield* totals.foresee(datasetOf(userId), copyId)
         statements.change((run) => {
           hidden.requireWhole()
           requireSame(find(userId, name), snapshot)
@@ -117,6 +120,7 @@ export function createRestoring(
         })
         versions.replace(datasetId, copyId)
         versions.change(copyId)
+        keepTotals()
         usersChanged()
         return true
       } finally {

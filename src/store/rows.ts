@@ -19,7 +19,7 @@ import { orderClauses } from './order-clauses.ts'
 import { addAssistants, type OwnAssistant, updateRow } from './row-writing.ts'
 import type { Values } from './statements.ts'
 import type { Watching } from './watching.ts'
-import type { WhereBuilder } from './where.ts'
+import type { Select } from './where.ts'
 
 /**
  * The number of rows that each() reads in one step. It is small, so other requests are answered
@@ -42,7 +42,7 @@ export type Changes = {
 }
 
 type RowOptions = {
-  readonly select: WhereBuilder
+  readonly select: Select
   readonly order: SortOrder
   readonly render: Render
   readonly hidden: Hidden

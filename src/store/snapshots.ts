@@ -12,6 +12,7 @@ import { createRestoring } from './restoring.ts'
 import { GoneError } from './row-error.ts'
 import { copyRows, endOfTouched, type StoredSnapshot } from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
+import type { Totals } from './totals.ts'
 import type { Watching } from './watching.ts'
 
 /** `rows` is the number of the user's conversations. `created_at` is the time given to save(). */
@@ -31,6 +32,7 @@ type SnapshotOptions = {
   readonly copying: Copying
   readonly isShared: boolean
   readonly countRows: (datasetId: number) => number
+  readonly totals: Pick<Totals, 'foresee'>
 }
 
 /** The dataset of a new snapshot. The id is present when rows of the snapshot already exist. */
@@ -42,7 +44,7 @@ type NewSnapshot = Named & { readonly createdAt: number }
 
 export function createSnapshots(
   core: StoreCore,
-  { hidden, watching, copying, isShared, countRows }: SnapshotOptions,
+  { hidden, watching, copying, isShared, countRows, totals }: SnapshotOptions,
 ) {
   const { statements, versions, garbage } = core
 
@@ -176,7 +178,7 @@ export function createSnapshots(
         return { datasetIds: [datasetOf(given.userId)], work: saveWork(given) }
       }),
 
-    ...createRestoring(core, { hidden, watching, copying, find, datasetOf }),
+    ...createRestoring(core, { hidden, watching, copying, find, datasetOf, totals }),
 
     /** The snapshots of a user in the order of their names. */
     list,

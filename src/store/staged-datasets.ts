@@ -20,6 +20,7 @@ import {
 } from './row-error.ts'
 import { withoutTriggers } from './without-triggers.ts'
 import type { Run } from './statements.ts'
+import type { Totals } from './totals.ts'
 import type { StoredUser } from './users.ts'
 
 export type StagedDataset = ReturnType<ReturnType<typeof createStagedDatasets>>
@@ -28,6 +29,7 @@ type StagedOptions = {
   readonly render: Render
   readonly requireUuidIndex: () => void
   readonly publishStart: PublishStart
+  readonly totals: Pick<Totals, 'foresee'>
 }
 
 /** This many datasets are searched within a few milliseconds. */
@@ -37,7 +39,7 @@ type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
 export function createStagedDatasets(
   { statements, garbage, usersChanged }: StoreCore,
-  { render, requireUuidIndex, publishStart }: StagedOptions,
+  { render, requireUuidIndex, publishStart, totals }: StagedOptions,
 ) {
   const createDataset = (): number => addDataset(statements, garbage)
 
@@ -47,6 +49,18 @@ export function createStagedDatasets(
     // An older version, which does not know staged datasets, can have written to the file.
     if (statements.first(sql, JSON.stringify(ids))?.[0] !== ids.length)
       throw new Error('another process removed the staged dataset')
+  }
+
+  /**
+   * Counts the lists that clients asked for, as they will be in the new rows. The new rows have no
+   * changes, so the totals can be kept before they are published.
+   */
+  function* countLists(replaced: Iterable<readonly [number, number]>): Work<void> {
+    for (const [userId, datasetId] of replaced) {
+      const now = statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)
+      if (now) (yield* totals.foresee(Number(now[0]), datasetId))()
+      yield
+    }
   }
 
   /** With `byUser`, rows go to the dataset of their assistant's user. Otherwise there is one dataset. */
@@ -192,14 +206,18 @@ export function createStagedDatasets(
         publish(() => publishUser(statements, requireSingle(), user)),
 
       /** Replaces the rows of a user. The user's baseline stays. */
-      publishFor: (userId: number): void =>
-        publish(() => publishFor(statements, requireSingle(), userId)),
+      *publishFor(userId: number): Work<void> {
+        const datasetId = requireSingle()
+        yield* countLists([[userId, datasetId]])
+        publish(() => publishFor(statements, datasetId, userId))
+      },
 
       /** Replaces all users of the start and their tokens. Created users stay. Throws a DuplicateRowError. */
       *publishAll(users: readonly User[], tokens: readonly Token[]): Work<void> {
         requireOpen()
         if (single !== undefined)
           throw new Error('a staged dataset that is not by user is published for one user')
+        yield* countLists(datasets)
         yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
         close()
         usersChanged()

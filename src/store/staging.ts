@@ -13,6 +13,7 @@ import { addAssistants, type OwnAssistant } from './row-writing.ts'
 import type { createRows } from './rows.ts'
 import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Run } from './statements.ts'
+import type { Totals } from './totals.ts'
 
 /** The most rows that one step writes. One step takes a few milliseconds. */
 const SLICE = 25
@@ -33,6 +34,7 @@ type StagingOptions = {
   readonly hidden: Hidden
   readonly others: OthersWork
   readonly isShared: boolean
+  readonly totals: Pick<Totals, 'foresee'>
 }
 
 type Begun = {
@@ -46,7 +48,7 @@ type Begun = {
 
 export function createStaging(
   { statements, garbage }: Pick<StoreCore, 'statements' | 'garbage'>,
-  { rows, render, hidden, others, isShared }: StagingOptions,
+  { rows, render, hidden, others, isShared, totals }: StagingOptions,
 ) {
   /** Writes the row with the highest id first. This reserves the rids and all ids. */
   function begin(
@@ -120,6 +122,7 @@ export function createStaging(
           return count
         })
       }
+      const keepTotals = yield* totals.foresee(datasetId)
       statements.change((run) => {
         requireUser(datasetId)
         requireAll(staged)
@@ -127,6 +130,7 @@ export function createStaging(
         addAssistants(run, datasetId, added)
       })
       reveal(staged)
+      keepTotals()
       return ids.flatMap((_, index) => made.get(index) ?? [])
     } catch (error) {
       hidden.unfinished.set(datasetId, undo)

@@ -18,6 +18,7 @@ export type Query = { readonly datasetId: number; readonly filters: Filters }
  */
 export type Shape = {
   readonly index: number
+  readonly parts: readonly Condition[]
   /** The table `conversations`, with the index that ends in the sort key. */
   readonly from: string
   readonly conditions: string
@@ -26,8 +27,7 @@ export type Shape = {
 }
 
 /** A query that is ready for statements. */
-export type Where = {
-  readonly datasetId: number
+export type Where = Query & {
   readonly shape: Shape
   /** The values for `conditions`. `kept` holds the values for `keptConditions`. */
   readonly bound: readonly Bound[]
@@ -56,7 +56,13 @@ type Condition =
   | 'created_at <='
   | typeof isVisible
 
-export type WhereBuilder = (query: Query) => Where
+export type Select = (query: Query) => Where
+
+export type WhereBuilder = {
+  readonly select: Select
+  /** Includes the rows that are hidden now. The names are those of select(). */
+  readonly selectWhole: Select
+}
 
 type WhereOptions = { readonly order: SortOrder; readonly hidden: Hidden }
 
@@ -67,7 +73,7 @@ export function createWhereBuilder(
 ): WhereBuilder {
   const shapes = new Map<string, Shape>()
 
-  return function buildWhere({ datasetId, filters }) {
+  function selectWhole({ datasetId, filters }: Query): Where {
     statements.refresh()
     const conditions: Condition[] = []
     const bound: Bound[] = [datasetId]
@@ -85,13 +91,18 @@ export function createWhereBuilder(
     const values = bound.length === 1 ? '' : JSON.stringify(bound.slice(1))
     const list = `${statements.losses()} ${shape.index} ${versions.originOf(datasetId)} ${values}`
     const name = `${versions.ofLists(datasetId)} ${list}`
-    const where = { datasetId, shape, bound, kept: bound, list, name }
-    if (!hidden.hasRows(datasetId)) return where
+    return { datasetId, filters, shape, bound, kept: bound, list, name }
+  }
+
+  function select(query: Query): Where {
+    const where = selectWhole(query)
+    if (!hidden.hasRows(query.datasetId)) return where
     // Both names stay the same, because the visible rows are the same as before.
+    const { shape, bound } = where
     return {
       ...where,
-      shape: shapeOf([...conditions, isVisible]),
-      bound: [...bound, ...hidden.boundsOf(datasetId)],
+      shape: shapeOf([...shape.parts, isVisible]),
+      bound: [...bound, ...hidden.boundsOf(query.datasetId)],
     }
   }
 
@@ -137,6 +148,8 @@ export function createWhereBuilder(
       'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at <= (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1'
     return toId(statements.first(sql, datasetId, time)) ?? 0
   }
+
+  return { select, selectWhole }
 }
 
 function createShape(conditions: readonly Condition[], order: SortOrder): Omit<Shape, 'index'> {
@@ -147,6 +160,7 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
   const kept = conditions.filter((condition) => condition !== isVisible)
   return {
+    parts: conditions,
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
     conditions: toConditions(conditions),
     keptConditions: toConditions(kept),

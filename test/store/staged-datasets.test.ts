@@ -7,6 +7,7 @@ import type { Conversation, Dataset } from '../../src/dataset/dataset.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { DuplicateRowError, UnknownAssistantError } from '../../src/store/row-error.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
+import { finish } from '../finish.ts'
 import { type Ages, altered, createOwnRows, createRows, expectedIds, idsOf } from './rows.ts'
 import {
   listRows,
@@ -157,7 +158,7 @@ describe.each(placeNames)('a staged in %s', (place) => {
   test('replaces the rows of one user', async () => {
     const store = await open(start, { file: places[place]() })
     const before = stateOf(store)
-    openFilled(store, own).publishFor(2)
+    finish(openFilled(store, own).publishFor(2))
     const [first, second] = stateOf(store)
     expect(first).toEqual(before[0])
     expect(second).toMatchObject({ id: 2, conversations: own.conversations })
@@ -166,7 +167,7 @@ describe.each(placeNames)('a staged in %s', (place) => {
 
   test('for a user that does not exist is not published', async () => {
     const staged = openFilled(await open(start, { file: places[place]() }), own)
-    expect(() => staged.publishFor(77)).toThrow('the user was deleted or got other rows')
+    expect(() => finish(staged.publishFor(77))).toThrow('the user was deleted or got other rows')
   })
 
   test('by user replaces all users of the start and none that were created', async () => {
@@ -351,12 +352,12 @@ describe.each(placeNames)('a staged in %s', (place) => {
   test('takes nothing more once it is published or abandoned', async () => {
     const store = await open(start, { file: places[place]() })
     const published = openFilled(store, own)
-    published.publishFor(1)
+    finish(published.publishFor(1))
     const abandoned = openFilled(store, own)
     abandoned.abandon()
     for (const staged of [published, abandoned]) {
       expect(() => staged.addConversations([])).toThrow('already published or abandoned')
-      expect(() => staged.publishFor(2)).toThrow('already published or abandoned')
+      expect(() => finish(staged.publishFor(2))).toThrow('already published or abandoned')
     }
     published.abandon()
     expect(listedOf(store, 1)).toHaveLength(1000)

@@ -7,6 +7,7 @@ import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { createInvention } from '../../src/seed/invention.ts'
 import { openStore, type Store } from '../../src/store/open-store.ts'
+import { finish } from '../finish.ts'
 import { say } from './worlds.ts'
 import { altered, createOwnRows, createRows, render } from './rows.ts'
 
@@ -38,7 +39,7 @@ export function takeStep(store: Store, number: number): void {
     () => store.snapshots.restore(user.id, name),
     () => store.reset(user.id),
     () => store.reset(),
-    () => fillDraft(store, false).publishFor(user.id),
+    () => finish(fillDraft(store, false).publishFor(user.id)),
     () =>
       fillDraft(store, false).publishUser({
         name: '',

@@ -121,7 +121,7 @@ export function replaceRows(
   const staged = store.openStagedDataset({ byUser: false })
   staged.addAssistants(assistants)
   staged.addConversations(conversations)
-  staged.publishFor(userId)
+  finish(staged.publishFor(userId))
 }
 
 /** The ids of a user's rows, in list order. */

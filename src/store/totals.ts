@@ -1,0 +1,131 @@
+// Counts the rows of lists. Long work on many rows counts the lists of clients in turns before it
+// ends, so no request has to count them all afterwards.
+
+import type { Work } from '../clock/turns.ts'
+import type { SortOrder } from '../dataset/sort-order.ts'
+import { createByList } from './by-list.ts'
+import { deleteFirst } from './delete-first.ts'
+import type { Filters } from './filters.ts'
+import type { MovedRows } from './moved-rows.ts'
+import { orderClauses } from './order-clauses.ts'
+import type { Statements, Values } from './statements.ts'
+import type { Versions } from './versions.ts'
+import type { Shape, Where, WhereBuilder } from './where.ts'
+
+/** One step of counting passes this many rows, which takes about a millisecond. */
+const STEP = 10_000
+/** The number of lists that are remembered as recent. */
+const MAX_RECENT = 100
+/** The number of lists of a dataset that long work counts. */
+const MAX_FORESEEN = 4
+
+export type Totals = ReturnType<typeof createTotals>
+
+type TotalsOptions = WhereBuilder & { readonly order: SortOrder; readonly movedRows: MovedRows }
+
+type Foreseen = { readonly filters: Filters; readonly values: string; readonly total: number }
+
+export function createTotals(
+  statements: Statements,
+  versions: Versions,
+  { selectWhole, order, movedRows }: TotalsOptions,
+) {
+  const counts = createByList<number>()
+  /** The number of rows that each list had at the baseline. */
+  const baselines = createByList<number>()
+  /** The lists that were counted last. The latest is the last one. */
+  const recent = new Map<string, Where>()
+  const { columns, descending, key, values } = orderClauses(order)
+
+  const countRows = statements.perShape(
+    ({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`,
+  )
+  const countAfter = statements.perShape(
+    ({ from, conditions }: Shape) =>
+      `SELECT count(*) FROM ${from} WHERE ${conditions} AND ${key} < ${values}`,
+  )
+  const keyAfter = (after: string) =>
+    statements.perShape(
+      ({ from, conditions }: Shape) =>
+        `SELECT ${columns} FROM ${from} WHERE ${conditions}${after} ORDER BY ${descending} LIMIT 1 OFFSET ${STEP - 1}`,
+    )
+  const firstKey = keyAfter('')
+  const nextKey = keyAfter(` AND ${key} < ${values}`)
+
+  /** Counts all rows once. Later it counts only the rows that moved since the baseline. */
+  function countNow(where: Where): number {
+    noteRecent(where)
+    const countAll = (): number => Number(countRows(where.shape, ...where.bound)?.[0])
+    if (!movedRows.areFew(where)) return countAll()
+    const difference = movedRows.difference(where)
+    const { list } = where
+    return difference + (baselines.get(list) ?? baselines.set(list, countAll() - difference))
+  }
+
+  function noteRecent(where: Where): void {
+    recent.delete(where.list)
+    recent.set(where.list, where)
+    if (recent.size > MAX_RECENT) deleteFirst(recent)
+  }
+
+  function* countInTurns({ shape, bound }: Where): Work<number> {
+    let count = 0
+    let last: Values | undefined
+    for (;;) {
+      const next = last ? nextKey(shape, ...bound, ...last) : firstKey(shape, ...bound)
+      if (!next) break
+      count += STEP
+      last = next
+      yield
+    }
+    const rest = last ? countAfter(shape, ...bound, ...last) : countRows(shape, ...bound)
+    return count + Number(rest?.[0])
+  }
+
+  /** The filters of the lists that clients asked for last. */
+  const filtersOf = (datasetId: number): Filters[] =>
+    [...recent.values()]
+      .filter((where) => where.datasetId === datasetId)
+      .slice(-MAX_FORESEEN)
+      .map(({ filters }) => filters)
+
+  const isQuick = (where: Where): boolean =>
+    baselines.get(where.list) !== undefined && movedRows.areFew(where)
+
+  function keep(where: Where, total: number): void {
+    const { list, name } = where
+    counts.set(name, total)
+    if (movedRows.areFew(where)) baselines.set(list, total - movedRows.difference(where))
+  }
+
+  return {
+    /** The number of rows. It is remembered until they change. */
+    count: (where: Where): number =>
+      counts.get(where.name) ?? counts.set(where.name, countNow(where)),
+
+    /**
+     * Counts the lists of a dataset as they will be when its hidden rows are shown, or when the dataset
+     * `nextId` takes its place. Call the result in the turn in which this happens, afterwards.
+     */
+    *foresee(datasetId: number, nextId = datasetId): Work<() => void> {
+      const [lists, others] = [versions.ofLists(nextId), versions.ofOthers()]
+      const foreseen: Foreseen[] = []
+      for (const filters of filtersOf(datasetId)) {
+        const where = selectWhole({ datasetId: nextId, filters })
+        if (isQuick(where)) continue
+        foreseen.push({ filters, values: valuesOf(where), total: yield* countInTurns(where) })
+      }
+      const isStill = versions.ofLists(nextId) === lists
+      return () => {
+        if (!isStill || versions.ofOthers() !== others) return
+        for (const { filters, values: before, total } of foreseen) {
+          const where = selectWhole({ datasetId: nextId, filters })
+          if (valuesOf(where) === before) keep(where, total)
+        }
+      }
+    },
+  }
+}
+
+/** The values of the filters. Dates become ids, which depend on the rows. */
+const valuesOf = ({ bound }: Where): string => JSON.stringify(bound.slice(1))
