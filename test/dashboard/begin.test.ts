@@ -61,6 +61,29 @@ describeInBrowser('how to begin', () => {
     await connect(page).waitFor({ state: 'detached' })
   })
 
+  test('waits for a new request, though the card is there before the journal', async () => {
+    const { page, mock } = await open({ token: false })
+    const ask = async (token: string) =>
+      fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${token}` } })
+    await ask(mock.token('combined'))
+    let letThrough = (): void => undefined
+    const isLate = new Promise<void>((resolve) => (letThrough = resolve))
+    await page.route('**/__admin/requests?*', async (route) => {
+      await isLate
+      await route.continue()
+    })
+    await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    const button = page.getByRole('button', { name: 'Connect a client' })
+    await connect(page).or(button).first().waitFor()
+    if (await button.isVisible()) await button.click()
+    await connect(page).getByText('Waiting for a request').waitFor()
+    letThrough()
+    await waitUntilLive(page)
+    expect(await connect(page).getByText('Waiting for a request').count()).toBe(1)
+    await ask('wrong')
+    await connect(page).getByText('The key is not one of these.').waitFor()
+  })
+
   test('runs a sample client, and leads to its walk', async () => {
     const { page } = await open()
     await samples(page).getByLabel('Requests a second').selectOption('20')

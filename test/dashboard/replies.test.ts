@@ -47,6 +47,23 @@ describeInBrowser('what assistants answer', () => {
     await expectAccessible(page)
   })
 
+  test('keeps replies that somebody else adds or removes meanwhile', async () => {
+    const { page, mock } = await open({ place })
+    const replies = card(page, 'Replies')
+    await mock.replies.set([{ reply: 'First.' }, { reply: 'Second.' }])
+    await page.reload()
+    await expectCount(replies.getByRole('listitem'), 2)
+    await mock.replies.set([{ reply: 'Of others.' }, { reply: 'First.' }, { reply: 'Second.' }])
+    await replies.getByRole('button', { name: 'Remove reply 1' }).click()
+    await replies.getByRole('listitem').filter({ hasText: 'Of others.' }).waitFor()
+    expect((await mock.replies.list()).map(({ reply }) => reply)).toEqual(['Of others.', 'Second.'])
+    await mock.replies.set([{ reply: 'Second.' }])
+    await replies.getByLabel('The assistant answers').fill('New.')
+    await replies.getByRole('button', { name: 'Add this reply' }).click()
+    await replies.getByRole('listitem').filter({ hasText: 'New.' }).waitFor()
+    expect((await mock.replies.list()).map(({ reply }) => reply)).toEqual(['New.', 'Second.'])
+  })
+
   test('says at its field what is wrong with a reply, and keeps the text', async () => {
     allow(/422|400/)
     const { page, mock } = await open({ place })

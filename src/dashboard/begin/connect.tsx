@@ -1,7 +1,7 @@
 // The card for connecting a client: the base URL, a key and a first call in several languages. The
 // card turns green when a request arrives.
 
-import { useComputed } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useId, useState } from 'preact/hooks'
 import type { RequestEntry } from '../../client/wire.ts'
 import { CopyButton } from '../widgets/copy-button.tsx'
@@ -9,7 +9,7 @@ import { counted } from '../widgets/format.ts'
 import { StatusPill } from '../widgets/status-pill.tsx'
 import { languages } from '../code/printed.ts'
 import { baseUrl } from '../mock/admin.ts'
-import { requests } from '../mock/live.ts'
+import { isThere, requests, run } from '../mock/live.ts'
 import { currentUser } from '../mock/status.ts'
 import { hrefOf, userId } from '../page-address.ts'
 import { editionWords, firstOfEach } from './edition-words.ts'
@@ -67,16 +67,29 @@ export function Connect() {
   )
 }
 
-/** The first request of a client after this card appeared; undefined until one arrives. */
+/**
+ * The first request of a client after this card appeared; undefined until one arrives. Requests that
+ * the page loads for the first time are older than the card.
+ */
 function useArrival(): RequestEntry | undefined {
-  const [lastId] = useState(() => requests.peek().findLast(({ dashboard }) => !dashboard)?.id ?? 0)
-  return useComputed(() =>
-    requests.value.find(
+  const start = useSignal<{ readonly run: number; readonly lastId: number } | undefined>(undefined)
+  useSignalEffect(() => {
+    if (!isThere.value) return
+    const before = start.peek()
+    if (before === undefined) start.value = { run: run.value, lastId: newestId() }
+    else if (before.run !== run.value) start.value = { run: run.value, lastId: 0 }
+  })
+  return useComputed(() => {
+    const { lastId } = start.value ?? {}
+    if (lastId === undefined) return undefined
+    return requests.value.find(
       ({ id, dashboard, user }) =>
         id > lastId && !dashboard && (user === null || user === (userId.value ?? user)),
-    ),
-  ).value
+    )
+  }).value
 }
+
+const newestId = (): number => requests.peek().at(-1)?.id ?? 0
 
 function Arrival({ entry: { id, method, path, status, rows } }: { readonly entry: RequestEntry }) {
   return (

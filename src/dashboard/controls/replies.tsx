@@ -22,9 +22,9 @@ export function RepliesCard() {
   const replies = loaded.data?.replies ?? []
   const query = { user: userId.value }
 
-  async function remove(index: number): Promise<void> {
+  async function remove(reply: ScriptedReply): Promise<void> {
     await attempt(
-      () => ask('PUT', '/replies', { query, body: replies.filter((_, at) => at !== index) }),
+      () => changeReplies((now) => now.toSpliced(indexOf(now, reply), 1)),
       'That reply is no longer given.',
     )
     loaded.reload()
@@ -45,7 +45,7 @@ export function RepliesCard() {
         said: …”.
       </p>
       <Arrived loaded={loaded} what="replies">
-        {() => <ReplyList replies={replies} onRemove={(index) => void remove(index)} />}
+        {() => <ReplyList replies={replies} onRemove={(reply) => void remove(reply)} />}
       </Arrived>
       {replies.length > 1 && (
         <p class="row">
@@ -54,9 +54,25 @@ export function RepliesCard() {
           </button>
         </p>
       )}
-      {loaded.data && <ReplyForm replies={replies} onAdded={loaded.reload} />}
+      {loaded.data && <ReplyForm onAdded={loaded.reload} />}
     </StateCard>
   )
+}
+
+/** Changes the list as it is now, because somebody else can have changed it since it was shown. */
+async function changeReplies(
+  change: (now: readonly ScriptedReply[]) => readonly NewReply[],
+): Promise<Replies> {
+  const query = { user: userId.value }
+  const { replies } = await ask<Replies>('GET', '/replies', { query })
+  return ask<Replies>('PUT', '/replies', { query, body: change(replies) })
+}
+
+/** The index of an equal reply, or the length of the list if it is gone. */
+function indexOf(replies: readonly ScriptedReply[], reply: ScriptedReply): number {
+  const text = JSON.stringify(reply)
+  const index = replies.findIndex((each) => JSON.stringify(each) === text)
+  return index < 0 ? replies.length : index
 }
 
 function ReplyList({
@@ -64,7 +80,7 @@ function ReplyList({
   onRemove,
 }: {
   readonly replies: readonly ScriptedReply[]
-  readonly onRemove: (index: number) => void
+  readonly onRemove: (reply: ScriptedReply) => void
 }) {
   if (replies.length === 0) return null
   return (
@@ -76,7 +92,7 @@ function ReplyList({
             type="button"
             class="small"
             aria-label={`Remove reply ${index + 1}`}
-            onClick={() => onRemove(index)}
+            onClick={() => onRemove(reply)}
           >
             Remove
           </button>
@@ -115,13 +131,7 @@ const fields: readonly Field[] = [
   },
 ]
 
-function ReplyForm({
-  replies,
-  onAdded,
-}: {
-  readonly replies: readonly ScriptedReply[]
-  readonly onAdded: () => void
-}) {
+function ReplyForm({ onAdded }: { readonly onAdded: () => void }) {
   const [values, setValues] = useState<Values>({})
   const form = useForm()
   const errors = form.errors.map(ofNewReply)
@@ -129,12 +139,7 @@ function ReplyForm({
   async function add(event: Event): Promise<void> {
     event.preventDefault()
     const reply = { reply: '', ...toJson(fields, values) } satisfies NewReply
-    const saved = await form.submit(() =>
-      ask<Replies>('PUT', '/replies', {
-        query: { user: userId.value },
-        body: [reply, ...replies],
-      }),
-    )
+    const saved = await form.submit(() => changeReplies((now) => [reply, ...now]))
     if (!saved) return
     say('Added. It is tried before the others.')
     setValues({})
