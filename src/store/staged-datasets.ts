@@ -2,23 +2,14 @@
 // user.
 
 import type { Work } from '../clock/turns.ts'
-import type { Assistant, Conversation, Token, User } from '../dataset/dataset.ts'
-import type { MessageRow, MessageTable } from '../dataset/message.ts'
-import { insertAssistant } from './assistants.ts'
-import { createChronology, setOutOfOrder } from './chronology.ts'
-import { insertRow, lengthOf, MAX_LENGTH, type Render, toColumns } from './conversation-row.ts'
+import type { Token, User } from '../dataset/dataset.ts'
+import type { Render } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
-import { createMessageWriter, type LastDataset, setBaselineMessages } from './messages.ts'
+import { setBaselineMessages } from './messages.ts'
 import type { StoreCore } from './core.ts'
 import type { PublishStart } from './new-start.ts'
 import { type NewUser, publishFor, publishUser } from './publishing.ts'
-import {
-  DuplicateRowError,
-  UnknownAssistantError,
-  UnknownConversationError,
-  writeUnique,
-} from './row-error.ts'
-import { withoutTriggers } from './without-triggers.ts'
+import { createStagedWriter } from './staged-writer.ts'
 import type { Run } from './statements.ts'
 import type { Totals } from './totals.ts'
 import type { StoredUser } from './users.ts'
@@ -31,11 +22,6 @@ type StagedOptions = {
   readonly publishStart: PublishStart
   readonly totals: Pick<Totals, 'foresee'>
 }
-
-/** This many datasets are searched within a few milliseconds. */
-const MAX_SEARCHED = 20_000
-
-type Owner = { readonly assistant: Assistant; readonly datasetId: number }
 
 export function createStagedDatasets(
   { statements, garbage, usersChanged }: StoreCore,
@@ -66,10 +52,6 @@ export function createStagedDatasets(
   /** With `byUser`, rows go to the dataset of their assistant's user. Otherwise there is one dataset. */
   return function openStagedDataset({ byUser }: { readonly byUser: boolean }) {
     const datasets = new Map<number, number>()
-    const owners = new Map<number, Owner>()
-    const chronology = createChronology()
-    const last: LastDataset = { index: 0 }
-    let messages: MessageTable | undefined
     let isOpen = true
     requireUuidIndex()
     const single = byUser ? undefined : createDataset()
@@ -87,16 +69,13 @@ export function createStagedDatasets(
       if (!isOpen) throw new Error('the staged dataset is already published or abandoned')
     }
 
-    function requireOwner(row: Conversation, index: number): Owner {
-      const owner = owners.get(row.assistant_id)
-      if (!owner) throw new UnknownAssistantError('conversations', index, row.assistant_id)
-      return owner
-    }
-
-    function datasetsWith(rows: readonly Conversation[]): number[] {
-      const ids = rows.flatMap(({ assistant_id }) => owners.get(assistant_id)?.datasetId ?? [])
-      return [...new Set(ids)]
-    }
+    const { messageTable, ...writer } = createStagedWriter(statements, {
+      render,
+      datasetOf,
+      datasetIds,
+      requireOpen,
+      requireKept,
+    })
 
     function close(): void {
       isOpen = false
@@ -106,7 +85,8 @@ export function createStagedDatasets(
     function prepare(run: Run): void {
       requireOpen()
       requireKept(datasetIds())
-      if (messages) setBaselineMessages(run, JSON.stringify(datasetIds()), messages === 'messages')
+      const table = messageTable()
+      if (table) setBaselineMessages(run, JSON.stringify(datasetIds()), table === 'messages')
     }
 
     function publish<T>(change: () => T): T {
@@ -126,80 +106,7 @@ export function createStagedDatasets(
     }
 
     return {
-      /** Adds all assistants or none, and returns their number. Throws a DuplicateRowError. */
-      addAssistants(rows: readonly Assistant[]): number {
-        requireOpen()
-        const added = rows.map((assistant): Owner => ({
-          assistant,
-          datasetId: datasetOf(assistant.user_id),
-        }))
-        const seen = new Set<number>()
-        requireKept([...new Set(added.map(({ datasetId }) => datasetId))])
-        statements.change((run) => {
-          for (const [index, { assistant, datasetId }] of added.entries()) {
-            if (owners.has(assistant.id) || seen.size === seen.add(assistant.id).size)
-              throw new DuplicateRowError('assistants', index, 'id')
-            writeUnique('assistants', index, () => insertAssistant(run, datasetId, assistant))
-          }
-        })
-        for (const owner of added) owners.set(owner.assistant.id, owner)
-        return rows.length
-      },
-
-      /**
-       * Adds rows until their texts take much time, and returns their number. After an error it has
-       * added none. Throws a DuplicateRowError or an UnknownAssistantError.
-       */
-      addConversations(rows: readonly Conversation[]): number {
-        requireOpen()
-        requireKept(datasetsWith(rows))
-        const seen = chronology.fork()
-        let count = 0
-        let length = 0
-        statements.change((run) =>
-          withoutTriggers(run, () => {
-            for (const [index, row] of rows.entries()) {
-              const { assistant, datasetId } = requireOwner(row, index)
-              const texts = render(row, assistant)
-              writeUnique('conversations', index, () =>
-                run(insertRow, ...toColumns(datasetId, row, texts)),
-              )
-              seen.see(datasetId, row)
-              count++
-              length += lengthOf(texts)
-              if (length > MAX_LENGTH) break
-            }
-            for (const datasetId of seen.outOfOrder) run(setOutOfOrder, datasetId)
-          }),
-        )
-        chronology.add(seen)
-        return count
-      },
-
-      /**
-       * Adds messages until the search for their conversations takes much time, and returns their
-       * number. After an error it has added none. The messages of a conversation keep their order. A
-       * call without rows still sets the kind of the table. Throws an UnknownConversationError.
-       */
-      addMessages(table: MessageTable, rows: readonly MessageRow[]): number {
-        requireOpen()
-        const ids = datasetIds()
-        let count = 0
-        statements.change((run) =>
-          withoutTriggers(run, () => {
-            const writer = createMessageWriter({ run, first: statements.first, last })
-            for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {
-              if (!writer.write(ids, conversation_id, message))
-                throw new UnknownConversationError(table, index, conversation_id)
-              count++
-              if (writer.searched() > MAX_SEARCHED) break
-            }
-            writer.end()
-          }),
-        )
-        messages = table
-        return count
-      },
+      ...writer,
 
       /** Creates a user with the dataset. Throws a DuplicateRowError. */
       publishUser: (user: NewUser): StoredUser =>

@@ -66,10 +66,9 @@ describeInBrowser('how to begin', () => {
     const ask = async (token: string) =>
       fetch(`${mock.url}/api/user/conversations`, { headers: { Authorization: `Bearer ${token}` } })
     await ask(mock.token('combined'))
-    let letThrough = (): void => undefined
-    const isLate = new Promise<void>((resolve) => (letThrough = resolve))
+    const late = Promise.withResolvers<undefined>()
     await page.route('**/__admin/requests?*', async (route) => {
-      await isLate
+      await late.promise
       await route.continue()
     })
     await page.goto(`${mock.url}/#token=${mock.adminToken}`)
@@ -77,7 +76,7 @@ describeInBrowser('how to begin', () => {
     await connect(page).or(button).first().waitFor()
     if (await button.isVisible()) await button.click()
     await connect(page).getByText('Waiting for a request').waitFor()
-    letThrough()
+    late.resolve(undefined)
     await waitUntilLive(page)
     expect(await connect(page).getByText('Waiting for a request').count()).toBe(1)
     await ask('wrong')
