@@ -14,15 +14,14 @@ export function ignoredBy({ entry, parameters }: Step): string[] {
   if (entry.edition === null) return []
   const honoured = honouredBy(entry.edition)
   const isMixed = hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
-  return [...parameters]
-    .filter(
-      ([name, value]) =>
-        !honoured.has(name) &&
-        value !== HIDDEN &&
-        (value !== null || name === 'cursor') &&
-        !(isMixed && (name === 'page' || name === 'cursor')),
-    )
-    .map(([name]) => name)
+  const ignored: string[] = []
+  for (const [name, value] of parameters) {
+    const isPosition = name === 'page' || name === 'cursor'
+    const isEmpty = value === null && name !== 'cursor'
+    if (!honoured.has(name) && value !== HIDDEN && !isEmpty && !(isMixed && isPosition))
+      ignored.push(name)
+  }
+  return ignored
 }
 
 const hasValue = (parameters: Step['parameters'], name: string): boolean =>

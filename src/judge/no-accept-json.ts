@@ -2,6 +2,7 @@
 
 import { expectsJson } from '../laravel/accept.ts'
 import type { Step } from '../walks/step.ts'
+import type { WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 
 export const noAcceptJson: LintRule = {
@@ -18,7 +19,7 @@ export const noAcceptJson: LintRule = {
     })
   `,
   find({ steps }) {
-    const [step, ...others] = steps.filter(lacksJson)
+    const [step, ...others] = withoutJson(steps)
     if (!step) return undefined
     const { accept } = step.entry
     return {
@@ -29,6 +30,17 @@ export const noAcceptJson: LintRule = {
       shown: [step, ...others].map((shown) => ({ step: shown })),
     }
   },
+}
+
+/** The steps that do not ask for JSON. A client mostly repeats its header, so each is read once. */
+function withoutJson(steps: readonly WalkStep[]): WalkStep[] {
+  const known = new Map<string, boolean>()
+  return steps.filter((step) => {
+    const header = `${step.entry.isAjax} ${step.entry.accept}`
+    const lacks = known.get(header) ?? lacksJson(step)
+    known.set(header, lacks)
+    return lacks
+  })
 }
 
 const lacksJson = ({ entry: { accept, isAjax } }: Step): boolean =>

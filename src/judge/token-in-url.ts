@@ -36,7 +36,9 @@ const documented = new Set(
   editionNames.flatMap((name): readonly string[] => editions[name].parameters),
 )
 
-const credentialsOf = ({ parameters }: Step): string[] =>
-  [...parameters]
-    .filter(([name, value]) => value === HIDDEN && !documented.has(name))
-    .map(([name]) => name)
+function credentialsOf({ parameters }: Step): string[] {
+  const names: string[] = []
+  for (const [name, value] of parameters)
+    if (value === HIDDEN && !documented.has(name)) names.push(name)
+  return names
+}

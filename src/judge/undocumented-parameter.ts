@@ -17,15 +17,18 @@ export const undocumentedParameter: LintRule = {
     await get({ type: 'widget', per_page: 100 })
   `,
   find(walk) {
-    const steps = walk.steps.filter((step) => ignoredBy(step).length > 0)
-    const names = [...new Set(steps.flatMap(ignoredBy))]
+    const seen = walk.steps.flatMap((step) => {
+      const ignored = ignoredBy(step)
+      return ignored.length === 0 ? [] : [{ step, ignored }]
+    })
+    const names = [...new Set(seen.flatMap(({ ignored }) => ignored))]
     if (names.length === 0) return undefined
     const { edition } = walk
     return {
       message: names
         .map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`)
         .join('; '),
-      shown: steps.map((step) => ({ step, note: `ignored: ${ignoredBy(step).join(', ')}` })),
+      shown: seen.map(({ step, ignored }) => ({ step, note: `ignored: ${ignored.join(', ')}` })),
     }
   },
 }

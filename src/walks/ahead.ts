@@ -11,6 +11,8 @@ import type { WalkBuilder } from './walk-builder.ts'
 const NEAR = 64
 /** The number of a walk's latest connections that are searched. Clients use few in turns. */
 const TURNS = 4
+/** Other work may have a turn after so many steps, which take some microseconds. */
+const TOGETHER = 64
 
 export type Ahead =
   ReturnType<typeof createAhead> extends Generator<unknown, infer Result> ? Result : never
@@ -25,13 +27,13 @@ export function* createAhead(steps: readonly Step[]) {
   const indexes = new Map<number, number>()
   const latest = new Map<number, Step>()
   for (const [index, step] of steps.entries()) {
+    if (index % TOGETHER === 0) yield
     const line = lineOf(step)
     indexes.set(step.entry.id, index)
     if (line === 0) continue
     const before = latest.get(line)
     if (before) following.set(before.entry.id, step)
     latest.set(line, step)
-    yield
   }
   /** By list and position: how often a page was served. */
   const counts = new Map<string, Map<string, number>>()
@@ -40,7 +42,8 @@ export function* createAhead(steps: readonly Step[]) {
    * the page before it.
    */
   const surpluses = new Map<number, number>()
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
+    if (index % TOGETHER === 0) yield
     if (step.page === null || step.answered === 'refused') continue
     if (step.answered === 'failed') {
       // It counts as much as the answer to its retry.
@@ -50,7 +53,6 @@ export function* createAhead(steps: readonly Step[]) {
     const ofList = counts.get(step.listKey) ?? new Map<string, number>()
     counts.set(step.listKey, ofList.set(step.position, countOf(step, step.position) + 1))
     surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
-    yield
   }
   yield* raiseToLater(steps, surpluses)
 
@@ -161,14 +163,14 @@ export function* createAhead(steps: readonly Step[]) {
 /** Raises each surplus to the highest later one of the same page. */
 function* raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): Work<void> {
   const later = new Map<string, Map<string, number>>()
-  for (const { entry, listKey, position } of steps.toReversed()) {
+  for (const [index, { entry, listKey, position }] of steps.toReversed().entries()) {
+    if (index % TOGETHER === 0) yield
     const surplus = surpluses.get(entry.id)
     if (surplus === undefined) continue
     const ofList = later.get(listKey) ?? new Map<string, number>()
     const raised = Math.max(surplus, ofList.get(position) ?? surplus)
     later.set(listKey, ofList.set(position, raised))
     surpluses.set(entry.id, raised)
-    yield
   }
 }
 

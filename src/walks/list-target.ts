@@ -36,35 +36,50 @@ export type ListTarget = {
 
 export const FIRST = 'first'
 
+type ListKey = Pick<ListTarget, 'options' | 'optionsKey'>
+
+/** Lists by their key. The requests of one list share its options, which saves memory. */
+export type KnownLists = Map<string, ListKey>
+
 /** Undefined for targets other than the list. */
-export function readTarget(edition: Edition, target: string): ListTarget | undefined {
+export function readTarget(
+  edition: Edition,
+  target: string,
+  known: KnownLists = new Map(),
+): ListTarget | undefined {
   const { path, query } = splitTarget(target)
   if (!leadsTo(LIST_PATH, path)) return undefined
   const parameters = parseParameters(query)
   const paginator = paginatorOf(edition, parameters)
-  const options = optionsOf(edition, parameters)
+  const given = givenOptions(edition, parameters)
+  const key = JSON.stringify([paginator, ...given])
+  const { options, optionsKey } = known.get(key) ?? { options: new Map(given), optionsKey: key }
+  if (!known.has(key)) known.set(key, { options, optionsKey })
   return {
     query,
     parameters,
     paginator,
     options,
-    optionsKey: JSON.stringify([paginator, ...options]),
+    optionsKey,
     perPage: Number(options.get('per_page') ?? DEFAULT_PER_PAGE),
     ...positionOf(paginator, parameters),
     misread: paginator === 'page' ? misreadOf(edition, parameters, query) : null,
   }
 }
 
-function optionsOf({ parameters: honoured }: Edition, parameters: Parameters): Options {
-  const options = new Map<string, string>()
+/** The entries of the options, sorted by name. */
+function givenOptions(
+  { parameters: honoured }: Edition,
+  parameters: Parameters,
+): [name: string, value: string][] {
   const names: readonly Parameter[] = honoured
-  for (const name of names.toSorted()) {
-    const value = parameters.get(name) ?? null
+  const given: [string, string][] = []
+  for (const [name, value] of parameters) {
     if (value === null || name === 'page' || name === 'cursor') continue
     if (name === 'per_page' && Number(value) === DEFAULT_PER_PAGE) continue
-    options.set(name, value)
+    if (names.some((known) => known === name)) given.push([name, value])
   }
-  return options
+  return given.toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 /** The options without per_page. */

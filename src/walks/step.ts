@@ -4,7 +4,7 @@ import { cursorsOf, type Listing } from '../laravel/listing.ts'
 import { lastPageOf } from '../laravel/page.ts'
 import { editions } from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
-import { type ListTarget, readTarget } from './list-target.ts'
+import { type KnownLists, type ListTarget, readTarget } from './list-target.ts'
 
 export type Step = ListTarget & {
   readonly entry: Entry
@@ -27,12 +27,14 @@ export type Step = ListTarget & {
  */
 export function createStepReader(): (entry: Entry) => Step | undefined {
   const known = new Map<string, ListTarget | undefined>()
+  const lists: KnownLists = new Map()
 
   function targetOf({ edition, target }: Entry): ListTarget | undefined {
     const key = `${edition} ${target}`
     if (known.has(key)) return known.get(key)
     if (known.size >= MAX_KNOWN) known.clear()
-    const read = readTarget(editions[edition ?? 'combined'], target)
+    if (lists.size >= MAX_KNOWN) lists.clear()
+    const read = readTarget(editions[edition ?? 'combined'], target, lists)
     known.set(key, read)
     return read
   }

@@ -41,7 +41,7 @@ type Owner = {
   /** The latest walks, the latest first. */
   readonly recent: WalkBuilder[]
   /** By cursor: the walks that were given it, the latest first. */
-  readonly given: Map<string, readonly WalkBuilder[]>
+  readonly given: Map<string, WalkBuilder[]>
 }
 
 /** Groups the steps of one user, the oldest first, into walks. */
@@ -159,10 +159,20 @@ export function* findWalks(
 
   function remember(step: Step, builder: WalkBuilder, { given }: Owner): void {
     for (const cursor of givenCursors(step.list)) {
-      const others = (given.get(cursor) ?? []).filter((other) => other !== builder)
-      given.set(cursor, [builder, ...others].slice(0, GIVEN))
+      const holders = given.get(cursor)
+      if (holders) moveToFront(holders, builder)
+      else given.set(cursor, [builder])
     }
   }
+}
+
+/** Puts a walk before the other holders of a cursor. The last one leaves when they are too many. */
+function moveToFront(holders: WalkBuilder[], builder: WalkBuilder): void {
+  const index = holders.indexOf(builder)
+  if (index === 0) return
+  if (index > 0) holders.splice(index, 1)
+  else if (holders.length >= GIVEN) holders.pop()
+  holders.unshift(builder)
 }
 
 const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
