@@ -3,7 +3,7 @@
 /** Fewer waits are no series. */
 export const MIN_WAITS = 3
 /** The shortest waits that count: the first one, and how much longer each further one is. */
-const LEAST_FIRST_MS = 5
+const LEAST_FIRST_MS = 4
 const LEAST_FACTOR = 1.5
 /** The most that the client's pace adds to each of them. */
 const MAX_ADDED_MS = 25
@@ -15,10 +15,18 @@ const AT_PACE = 1.5
 const MAX_PACE_MS = 250
 /** Waits grow if the later half is so many times as long. Where waits double, it is four times. */
 const GROWTH = 2
-/** Equal waits differ by less than this factor. Few random ones can be equal by chance. */
-const SPREADS = [1.1, 1.5, 2]
+/**
+ * Equal waits differ by less than this factor, from three waits on. A few random ones are often
+ * near each other by chance, so few waits must be nearer than many.
+ */
+const SPREADS = [1.05, 1.18, 1.35, 1.5, 1.7, 2]
 const GROWTH_OF_EQUAL = 1.3
 const SLACK_MS = 1.5
+/** Equal waits end at most so many times the pace later than each other. */
+const LATE_PACES = 1.5
+/** So many waits show more than that they are equal. */
+const MANY_WAITS = 5
+const NEAR_SHORTEST = 1.05
 /** So many short waits count as equal unless they grow. */
 const MANY_SHORT_WAITS = 7
 const MAX_SHORT_MS = 60
@@ -34,7 +42,8 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
     areTooShort(waits, pace) ||
     areShorterEachTime(waits) ||
     areAtPace(waits, pace) ||
-    areEqual(waits, pace)
+    areEqual(waits, pace) ||
+    areMostlyEqual(waits)
   )
 }
 
@@ -48,9 +57,16 @@ function areTooShort(waits: readonly number[], pace: number): boolean {
   )
 }
 
-const areShorterEachTime = (waits: readonly number[]): boolean =>
-  waits.length > MIN_WAITS &&
-  waits.every((wait, index) => index === 0 || wait < (waits[index - 1] ?? 0))
+/** Whether waits shrink evenly, or so often that it is no chance: random ones may shrink as well. */
+function areShorterEachTime(waits: readonly number[]): boolean {
+  const shares = waits.slice(1).map((wait, index) => wait / (waits[index] ?? wait))
+  if (waits.length < MANY_WAITS || shares.some((share) => share >= 1)) return false
+  return waits.length >= MANY_SHRINKING || Math.max(...shares) - Math.min(...shares) <= EVEN_SHARES
+}
+
+/** Waits that shrink by the same factor each time have shares that differ by less than this. */
+const EVEN_SHARES = 0.15
+const MANY_SHRINKING = 6
 
 /** Whether the later waits, which should be the longest, are as short as before any next page. */
 const areAtPace = (waits: readonly number[], pace: number): boolean =>
@@ -64,8 +80,24 @@ function areEqual(waits: readonly number[], pace: number): boolean {
   if (waits.length >= MANY_SHORT_WAITS && longest < MAX_SHORT_MS) return growthOf(waits) < GROWTH
   const isNear =
     longest <= shortest * spread + SLACK_MS ||
-    longest - shortest <= 2 * Math.min(MAX_SHORT_MS, pace)
+    longest - shortest <= LATE_PACES * Math.min(MAX_SHORT_MS, pace)
   return isNear && growthOf(waits) <= GROWTH_OF_EQUAL
+}
+
+/**
+ * Whether half of many waits, some of the later half among them, are as long as the shortest. A busy
+ * machine then made the others longer. Waits that grow or are random are rarely so near each other.
+ */
+function areMostlyEqual(waits: readonly number[]): boolean {
+  const shortest = Math.min(...waits)
+  const near = shortest * NEAR_SHORTEST + SLACK_MS
+  const isNear = (wait: number): boolean => wait <= near
+  return (
+    waits.length >= MANY_WAITS &&
+    Math.max(...waits) - shortest <= MAX_SHORT_MS &&
+    waits.filter(isNear).length >= waits.length / 2 &&
+    waits.slice(-Math.floor(waits.length / 2)).some(isNear)
+  )
 }
 
 /** How much longer the later half of the waits is than the earlier. */

@@ -90,7 +90,7 @@ testRule('retry-storm', {
     ],
     [
       'with a wait that wavers',
-      'p1 p2!500 p2!500~1000 p2!500~1100 p2!500~900 p2~1050 p3',
+      'p1 p2!500 p2!500~1000 p2!500~1070 p2!500~930 p2~1050 p3',
       'with waits that do not grow',
     ],
     [
