@@ -181,12 +181,11 @@ function roundAfter(walk: Walk, stop: WalkStep, session: Session): Walk | undefi
  * The next walk, if it began after this one stopped and went through the same list to the end.
  * A client that was restarted after a crash makes such a walk; another client may do it too.
  */
-export function beginsAgain(walk: Walk, { walks, index, clients }: Session): Walk | undefined {
-  const next = walks[index + 1]
-  const { stop } = symptomsOf(walk)
-  if (!next || !stop || firstOf(next).entry.id < lastOf(walk).entry.id) return undefined
+export function beginsAgain(walk: Walk, session: Session): Walk | undefined {
+  const next = nextOf(walk, session) ?? session.walks[session.index + 1]
+  if (!next || firstOf(next).entry.id < lastOf(walk).entry.id) return undefined
   const isSameList =
-    firstOf(next).position === FIRST && firstOf(next).optionsKey === stop.optionsKey
+    firstOf(next).position === FIRST && firstOf(next).optionsKey === firstOf(walk).optionsKey
   const isWholeRound = next.served.at(-1)?.list?.next === null
-  return isSameList && isWholeRound && !clients.areApart(walk, next) ? next : undefined
+  return isSameList && isWholeRound && !session.clients.areApart(walk, next) ? next : undefined
 }

@@ -13,16 +13,21 @@ export const HIDDEN = '***'
 export function ignoredBy({ entry, parameters }: Step): string[] {
   if (entry.edition === null) return []
   const honoured = honouredBy(entry.edition)
-  const isMixed = hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
+  const isMixed = sendsBothPositions({ parameters })
   const ignored: string[] = []
   for (const [name, value] of parameters) {
-    const isPosition = name === 'page' || name === 'cursor'
     const isEmpty = value === null && name !== 'cursor'
-    if (!honoured.has(name) && value !== HIDDEN && !isEmpty && !(isMixed && isPosition))
+    if (!honoured.has(name) && value !== HIDDEN && !isEmpty && !(isMixed && isPosition(name)))
       ignored.push(name)
   }
   return ignored
 }
+
+/** Whether a request has both a page and a cursor; the rule cursor-and-page-mixed reports that. */
+export const sendsBothPositions = ({ parameters }: Pick<Step, 'parameters'>): boolean =>
+  hasValue(parameters, 'cursor') && hasValue(parameters, 'page')
+
+export const isPosition = (name: string): boolean => name === 'page' || name === 'cursor'
 
 const hasValue = (parameters: Step['parameters'], name: string): boolean =>
   (parameters.get(name) ?? null) !== null

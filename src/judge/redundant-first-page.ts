@@ -78,11 +78,17 @@ const isOther = (walk: Walk, other: Walk): boolean => {
   )
 }
 
+/**
+ * Whether the client of a walk may have made a look at the first page. A client that keeps its
+ * connections makes it over one of them.
+ */
 const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
   look.position === FIRST &&
-  steps.some(
-    ({ entry, line }) => entry.lane === look.entry.lane || (line !== 0 && line === look.line),
-  )
+  (steps.some(({ line }) => line !== 0 && line === look.line) ||
+    (!keepsConnections(steps) && steps.some(({ entry }) => entry.lane === look.entry.lane)))
+
+const keepsConnections = (steps: readonly WalkStep[]): boolean =>
+  steps.some(({ line }, index) => line !== 0 && steps[index - 1]?.line === line)
 
 const isOnLane = (look: WalkStep, walk: Walk): boolean =>
   look.entry.lane === firstOf(walk).entry.lane

@@ -64,7 +64,7 @@ const MOST = 3 / 4
 function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
   const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
-  const isWalk = pages.length >= MIN_PAGES && (pages.length >= last * MOST || isRegular(pages))
+  const isWalk = pages.length >= MIN_PAGES && (pages.length >= last * MOST || isStriding(pages))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
@@ -77,6 +77,10 @@ function leftOut(walk: Walk, session: Session): number[] {
       !isFetchedInCrowd(page, pages, session),
   )
 }
+
+/** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
+const isStriding = (pages: readonly number[]): boolean =>
+  isRegular(pages) || (pages.length > MIN_PAGES && isRegular(pages.slice(1)))
 
 function isRegular(pages: readonly number[]): boolean {
   const [from = 1, second = from] = pages

@@ -1,7 +1,7 @@
 // Rule: the client sent a parameter that its edition ignores.
 
 import { editionNames } from '../editions.ts'
-import { honouredBy, ignoredBy } from './ignored.ts'
+import { honouredBy, ignoredBy, isPosition, sendsBothPositions } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -17,8 +17,9 @@ export const undocumentedParameter: LintRule = {
     await get({ type: 'widget', per_page: 100 })
   `,
   find(walk) {
+    const isMixed = walk.steps.some(sendsBothPositions)
     const seen = walk.steps.flatMap((step) => {
-      const ignored = ignoredBy(step)
+      const ignored = ignoredBy(step).filter((name) => !(isMixed && isPosition(name)))
       return ignored.length === 0 ? [] : [{ step, ignored }]
     })
     const names = [...new Set(seen.flatMap(({ ignored }) => ignored))]

@@ -4,9 +4,9 @@
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
 import { createAhead } from './ahead.ts'
-import { type Evidence, evidenceOf, isOnConnectionOf } from './evidence.ts'
+import { type Evidence, evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
-import { isSameClient } from './candidates.ts'
+import { isSameClient, isSameList, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
 import { matchCursor } from './match-cursor.ts'
 import { matchFirst } from './match-first.ts'
@@ -136,10 +136,12 @@ export function* findWalks(
   function goOn(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
     const link = linkOfStart(step)
     if (link !== 'foreign' && link !== 'unknown') return undefined
-    const goingOn = recent.find(
-      (builder) => isSameClient(builder, step) && builder.last()?.list?.next !== null,
+    const able = recent.filter(
+      (builder) => isSameList(builder, step) && builder.last()?.list?.next !== null,
     )
-    return matchOf(goingOn, link)
+    const own = able.filter((builder) => isSameClient(builder, step))
+    const byCursor = own.find((builder) => builder.optionsKey() === step.optionsKey)
+    return matchOf(waitingFor(step, able) ?? userOf(step, able) ?? byCursor ?? own[0], link)
   }
 
   function linkOfStart(step: Step): Link {
