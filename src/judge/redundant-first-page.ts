@@ -59,7 +59,7 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
       const other = alike[at]
       if (!other) return looks
       if (other.steps.length === 1) {
-        if (isSameClient(firstOf(other), walk)) looks.push(firstOf(other))
+        if (mayBeOwn(firstOf(other), walk, alike)) looks.push(firstOf(other))
       } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
@@ -80,12 +80,18 @@ const isOther = (walk: Walk, other: Walk): boolean => {
 
 /**
  * Whether the client of a walk may have made a look at the first page. A client that keeps its
- * connections makes it over one of them.
+ * connections makes it over one of them, or over one that several clients share.
  */
-const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
-  look.position === FIRST &&
-  (steps.some(({ line }) => line !== 0 && line === look.line) ||
-    (!keepsConnections(steps) && steps.some(({ entry }) => entry.lane === look.entry.lane)))
+function mayBeOwn(look: WalkStep, { steps }: Walk, alike: readonly Walk[]): boolean {
+  if (look.position !== FIRST) return false
+  if (isUsedBy(look, steps)) return true
+  const isOnLaneOfWalk = steps.some(({ entry }) => entry.lane === look.entry.lane)
+  if (!isOnLaneOfWalk || !keepsConnections(steps)) return isOnLaneOfWalk
+  return alike.some((other) => other.steps.length > 1 && isUsedBy(look, other.steps))
+}
+
+const isUsedBy = (look: WalkStep, steps: readonly WalkStep[]): boolean =>
+  look.line !== 0 && steps.some(({ line }) => line === look.line)
 
 const keepsConnections = (steps: readonly WalkStep[]): boolean =>
   steps.some(({ line }, index) => line !== 0 && steps[index - 1]?.line === line)

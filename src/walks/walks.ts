@@ -6,7 +6,7 @@ import type { Issued } from '../journal/journal.ts'
 import { createAhead } from './ahead.ts'
 import { type Evidence, evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
-import { isSameClient, isSameList, waitingFor } from './candidates.ts'
+import { closest, isSameClient, isSameList, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
 import { matchCursor } from './match-cursor.ts'
 import { matchFirst } from './match-first.ts'
@@ -139,9 +139,12 @@ export function* findWalks(
     const able = recent.filter(
       (builder) => isSameList(builder, step) && builder.last()?.list?.next !== null,
     )
+    const byCursor = able.filter((builder) => builder.optionsKey() === step.optionsKey)
     const own = able.filter((builder) => isSameClient(builder, step))
-    const byCursor = own.find((builder) => builder.optionsKey() === step.optionsKey)
-    return matchOf(waitingFor(step, able) ?? userOf(step, able) ?? byCursor ?? own[0], link)
+    const likely =
+      own.find((builder) => byCursor.includes(builder)) ??
+      (own.length > 0 ? (closest(step, byCursor, ahead) ?? own[0]) : undefined)
+    return matchOf(waitingFor(step, able) ?? userOf(step, able) ?? likely, link)
   }
 
   function linkOfStart(step: Step): Link {
