@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkLosses, checkMemory, toBroken } from '../../tools/soak/bounds.ts'
-import { checkWaits, formatRow, head, type Run } from '../../tools/soak/table.ts'
+import { checkGrowth, checkWaits, formatRow, head, type Run } from '../../tools/soak/table.ts'
 
 const bounds = { 'max-mb': 250, 'max-mb-after': 180, 'max-wait': 30 }
 const nothing = { requests: 0, rows: 0, events: 0, calls: 0 }
@@ -10,6 +10,7 @@ const run = (changes: Partial<Run>): Run => ({
   ownWait: 9,
   medianWait: 0.5,
   duration: 100,
+  growth: 4,
   status: 200,
   at: 60,
   ...changes,
@@ -43,6 +44,13 @@ describe('a bound that is broken', () => {
   })
 })
 
+test('the most memory that a report took in addition is a bound that is broken', () => {
+  const runs = [run({ growth: 61.3 }), run({ growth: undefined, at: 64 })]
+  expect(toBroken(checkGrowth([{ name: 'findings', runs }], 60))).toEqual([
+    'memory in addition during "findings": 61.3 MB, the bound is 60 MB (at 64 s)',
+  ])
+})
+
 test('what is just at its bound holds', () => {
   const memory = { highest: { mb: 250, at: 1 }, after: { mb: 180, at: 2 } }
   const waits = checkWaits([{ name: 'walks', runs: [run({ ownWait: 30 })] }], 30)
@@ -52,7 +60,16 @@ test('what is just at its bound holds', () => {
 
 test('a row tells the worst, the medians, and how many runs the machine disturbed', () => {
   const runs = [run({}), run({ wait: 40, ownWait: 20, status: 201 }), run({ ownWait: 8 })]
-  expect(head.split(/ +/)).toEqual(['call', 'worst', 'own', 'median', 'probe', 'call', 'status'])
+  expect(head.split(/ +/)).toEqual([
+    'call',
+    'worst',
+    'own',
+    'median',
+    'probe',
+    'call',
+    'MB',
+    'status',
+  ])
   expect(formatRow({ name: 'walks', runs }).split(/ {2,}/)).toEqual([
     'walks',
     '40.0',
@@ -60,6 +77,7 @@ test('a row tells the worst, the medians, and how many runs the machine disturbe
     '9.0',
     '0.5',
     '100.0',
+    '4.0',
     '200 201',
     'disturbed in 1 of 3',
   ])

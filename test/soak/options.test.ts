@@ -7,6 +7,7 @@ test('are the bounds of the issue when nothing is given', () => {
     users: 24,
     'max-mb': 250,
     'max-mb-after': 180,
+    'max-mb-report': 60,
     'max-wait': 30,
     only: ['load', 'calls'],
     calls: [],

@@ -6,11 +6,12 @@ import type { Sandbox } from '../bench/sandbox.ts'
 import { type Admin, createAdmin } from './admin.ts'
 import type { Check } from './bounds.ts'
 import { type Call, type Caller, calls } from './calls.ts'
+import { watchGrowth } from './growth.ts'
 import { type Mock, startMock } from './mock.ts'
 import type { Options } from './options.ts'
 import { type Probe, startProbe } from './probe.ts'
 import { makeRequests, ways } from './requests.ts'
-import { checkWaits, formatRow, head, type Measured, type Run } from './table.ts'
+import { checkGrowth, checkWaits, formatRow, head, type Measured, type Run } from './table.ts'
 
 type PartOptions = {
   readonly sandbox: Sandbox
@@ -43,7 +44,9 @@ export async function runCalls({
   const failed: Check[] = []
   print(head)
   for (const call of chosen) {
-    const one = { name: call.name, runs: await measure(call, { probe, caller, runs, readSeconds }) }
+    const { pid } = mock
+    const measuring = { pid, probe, caller, runs, readSeconds }
+    const one = { name: call.name, runs: await measure(call, measuring) }
     measured.push(one)
     print(formatRow(one))
     for (const { status, at } of one.runs)
@@ -52,8 +55,18 @@ export async function runCalls({
   }
   await probe.stop()
   await mock.stop()
-  return [...checkWaits(measured, options['max-wait']), ...failed]
+  return [
+    ...checkWaits(measured, options['max-wait']),
+    ...checkGrowth(
+      measured.filter(({ name }) => isReport(name)),
+      options['max-mb-report'],
+    ),
+    ...failed,
+  ]
 }
+
+/** Whether a call judges the requests of the journal. */
+const isReport = (name: string): boolean => name.startsWith('findings') || name.startsWith('walk')
 
 /**
  * The calls whose name contains one of the texts; without texts, all calls. Throws when no call
@@ -90,6 +103,8 @@ async function fill(
 }
 
 type Measuring = {
+  /** The process of the mock. */
+  readonly pid: number
   readonly probe: Probe
   readonly caller: Caller
   readonly runs: number
@@ -98,19 +113,21 @@ type Measuring = {
 
 async function measure(
   call: Call,
-  { probe, caller, runs, readSeconds }: Measuring,
+  { pid, probe, caller, runs, readSeconds }: Measuring,
 ): Promise<Run[]> {
   const made: Run[] = []
   for (let run = 0; run < runs; run++) {
     await call.prepare?.(caller, run)
     await sleep(SETTLE_MS)
     await probe.take()
+    const growing = watchGrowth(pid)
     const start = performance.now()
     const status = await call.run(caller, run)
     const duration = performance.now() - start
+    const growth = growing.stop()
     await sleep(SETTLE_MS)
     const { longest: wait, longestOwn: ownWait, median: medianWait } = await probe.take()
-    made.push({ wait, ownWait, medianWait, duration, status, at: readSeconds() })
+    made.push({ wait, ownWait, medianWait, duration, growth, status, at: readSeconds() })
   }
   return made
 }

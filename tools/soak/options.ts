@@ -53,6 +53,12 @@ const numbers = {
   runs: { default: 3, min: 1, max: 10, isWhole: true, help: 'how often each call is made' },
   'max-mb': { default: 250, min: 1, max: 1e6, help: 'bound: memory under load, MB of 10^6 bytes' },
   'max-mb-after': { default: 180, min: 1, max: 1e6, help: 'bound: memory after the rest' },
+  'max-mb-report': {
+    default: 60,
+    min: 1,
+    max: 1e6,
+    help: 'bound: memory that a report takes in addition',
+  },
   'max-wait': {
     default: 30,
     min: 1,
@@ -147,6 +153,7 @@ function mapNumbers(valueOf: (name: NumberName) => number): Record<NumberName, n
     runs: valueOf('runs'),
     'max-mb': valueOf('max-mb'),
     'max-mb-after': valueOf('max-mb-after'),
+    'max-mb-report': valueOf('max-mb-report'),
     'max-wait': valueOf('max-wait'),
   }
 }
