@@ -71,7 +71,7 @@ const MIN_PAGES = 3
 
 /** Finds walks that skip the same number of pages each time, such as pages 1, 3, 5. */
 function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
-  const pages = walk.paginator === 'page' && !sendsSize(walk) ? symptomsOf(walk).pages : []
+  const pages = walk.paginator === 'page' ? symptomsOf(walk).pages : []
   const [from = 1, second = from] = pages
   const stride = second - from
   const isEven = pages.every((page, index) => page === from + index * stride)

@@ -1,7 +1,7 @@
 // Rule: the client fetched the first page again before every other page.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -30,7 +30,10 @@ export const redundantFirstPage: LintRule = {
   `,
   find(walk, { alike, clients }) {
     const positions = symptomsOf(walk).positions.length - 1
-    const lone = positions < MIN_POSITIONS ? [] : loneLooks(walk, { alike, clients })
+    const lone =
+      positions < MIN_POSITIONS
+        ? []
+        : withoutPolls(loneLooks(walk, { alike, clients }), walk, alike)
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
     const isRedundant =
       within.length >= TIMES
@@ -59,7 +62,7 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
       const other = alike[at]
       if (!other) return looks
       if (other.steps.length === 1) {
-        if (mayBeOwn(firstOf(other), walk, alike)) looks.push(firstOf(other))
+        if (isSameClient(firstOf(other), walk)) looks.push(firstOf(other))
       } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
@@ -78,17 +81,32 @@ const isOther = (walk: Walk, other: Walk): boolean => {
   )
 }
 
+const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
+  look.position === FIRST &&
+  (isUsedBy(look, steps) || steps.some(({ entry }) => entry.lane === look.entry.lane))
+
 /**
- * Whether the client of a walk may have made a look at the first page. A client that keeps its
- * connections makes it over one of them, or over one that several clients share.
+ * Removes looks of a client that polls beside a walk that keeps its connections. Such looks come
+ * over a connection of their own, a second or more apart, or each over a new connection.
  */
-function mayBeOwn(look: WalkStep, { steps }: Walk, alike: readonly Walk[]): boolean {
-  if (look.position !== FIRST) return false
-  if (isUsedBy(look, steps)) return true
-  const isOnLaneOfWalk = steps.some(({ entry }) => entry.lane === look.entry.lane)
-  if (!isOnLaneOfWalk || !keepsConnections(steps)) return isOnLaneOfWalk
-  return alike.some((other) => other.steps.length > 1 && isUsedBy(look, other.steps))
+function withoutPolls(looks: readonly WalkStep[], { steps }: Walk, alike: readonly Walk[]) {
+  if (!keepsConnections(steps)) return looks
+  return looks.filter((look) => {
+    if (look.line === 0 || isUsedBy(look, steps)) return true
+    const others = alike.flatMap((other) => other.steps.filter(({ line }) => line === look.line))
+    return others.length > 1 && !arePolls(others)
+  })
 }
+
+const arePolls = (looks: readonly WalkStep[]): boolean =>
+  looks.every(
+    (look, index) =>
+      look.position === FIRST &&
+      (index === 0 || waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS),
+  )
+
+/** Looks at least this far apart are taken for polling. */
+const LOOKS_APART_MS = 1000 - 50
 
 const isUsedBy = (look: WalkStep, steps: readonly WalkStep[]): boolean =>
   look.line !== 0 && steps.some(({ line }) => line === look.line)

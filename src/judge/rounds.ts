@@ -14,7 +14,7 @@ const AT_ONCE_MS = 1000
  */
 export function roundsBefore(walk: Walk, { walks, index, clients }: Session): number {
   const nearby = walks.slice(Math.max(0, index - NEAR), index)
-  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk))) return 0
+  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby))) return 0
   let rounds = 0
   let next = walk
   let at = index
@@ -32,33 +32,50 @@ export function roundsBefore(walk: Walk, { walks, index, clients }: Session): nu
 }
 
 /** Whether a round of another walk may have stopped instead of a walk that seems to have. */
-export const isInPlaceOfRound = (walk: Walk, session: Session): boolean =>
-  session.walks
-    .slice(session.index + 1, session.index + 1 + NEAR)
+export function isInPlaceOfRound(walk: Walk, session: Session): boolean {
+  const { walks, index } = session
+  const nearby = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
+  return walks
+    .slice(index + 1, index + 1 + NEAR)
     .some(
       (later, distance) =>
-        mayBeSwapped(walk, later) &&
-        roundsBefore(later, { ...session, index: session.index + 1 + distance }) > 0,
+        mayBeSwapped(walk, later, nearby) &&
+        roundsBefore(later, { ...session, index: index + 1 + distance }) > 0,
     )
+}
 
 /** The number of walks before and after a walk that are searched. */
 const NEAR = 16
 
 /**
- * Whether a later walk, which began before this one stopped, requested the page after the stop:
- * clients that share connections may have had their requests taken for each other's.
+ * Whether a later walk requested the page after the stop of this one. Clients that share
+ * connections may have had their requests taken for each other's. The later walk began before the
+ * stop, or a third walk over the same connections was beside this one.
  */
-function mayBeSwapped(walk: Walk, later: Walk): boolean {
+function mayBeSwapped(walk: Walk, later: Walk, nearby: readonly Walk[]): boolean {
   const { stop } = symptomsOf(walk)
   return (
     stop !== undefined &&
     walk.name === later.name &&
-    isMeanwhile(walk, later) &&
+    (isMeanwhile(walk, later) || nearby.some((other) => isBetween(other, walk, later))) &&
     firstOf(later).optionsKey === stop.optionsKey &&
     later.steps.some(
       ({ position, entry }) => position === stop.list?.next && entry.id > stop.entry.id,
     )
   )
+}
+
+/** Whether a walk was beside another one, and used a connection that the later one uses too. */
+const isBetween = (other: Walk, walk: Walk, later: Walk): boolean =>
+  other !== walk &&
+  other !== later &&
+  isMeanwhile(other, walk) &&
+  sharesConnection(other, later) &&
+  sharesConnection(walk, later)
+
+function sharesConnection(one: Walk, other: Walk): boolean {
+  const lines = new Set(one.steps.map(({ line }) => line))
+  return other.steps.some(({ line }) => line !== 0 && lines.has(line))
 }
 
 /** Whether a walk stopped early, perhaps at the first page. */
