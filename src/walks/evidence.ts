@@ -41,10 +41,6 @@ export function evidenceOf(
 export const isOnConnectionOf = (builder: WalkBuilder, step: Step): boolean =>
   step.entry.connection !== 0 && builder.lastLine() === builder.lineOf(step)
 
-/** Whether a walk has used the connection of this request. */
-export const isUserOf = (builder: WalkBuilder, step: Step): boolean =>
-  builder.uses.has(builder.lineOf(step))
-
 /**
  * The walk that used this request's connection last. It may have used others since:
  * clients take turns between connections.

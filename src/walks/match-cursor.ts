@@ -9,8 +9,9 @@ import {
   isSameList,
   oldest,
   visitorOf,
+  waitingFor,
 } from './candidates.ts'
-import { isOnConnectionOf, isUserOf, userOf } from './evidence.ts'
+import { userOf } from './evidence.ts'
 import { oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -30,7 +31,7 @@ export function matchCursor(
   const fresh = nearest(
     step,
     next.filter(({ visits, failing }) => !visits.has(position) && !failing.has(position)),
-    builders,
+    ahead,
   )
   const staying = fresh.filter((builder) => !builder.isLeft())
   return (
@@ -38,22 +39,18 @@ export function matchCursor(
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??
     matchOf(oldestFailing(step, same), 'retry') ??
-    matchOf(backOf(step, same, builders), 'previous') ??
+    matchOf(backOf(step, same, ahead), 'previous') ??
     matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
     matchAgain(step, { holders, same, next })
   )
 }
 
 /** The walk whose last answer gave the cursor for the page before. */
-const backOf = (
-  step: Step,
-  same: readonly WalkBuilder[],
-  recent: readonly WalkBuilder[],
-): WalkBuilder | undefined =>
+const backOf = (step: Step, same: readonly WalkBuilder[], ahead: Ahead): WalkBuilder | undefined =>
   nearest(
     step,
     same.filter((builder) => !builder.goesOnTo(step.position) && builder.goesBackTo(step.position)),
-    recent,
+    ahead,
   )[0]
 
 /** Finds the walk of a request whose cursor is no longer the next one of a walk with its options. */
@@ -98,19 +95,19 @@ function withoutOtherWay(
 }
 
 /**
- * The walk whose connection this is, if no other walk has used it.
- * Else walks by cursor if there are any, because walks by page seldom change to cursors.
+ * Walks by cursor if there are any, because walks by page seldom change to cursors. The walk that
+ * used the connection last comes first if all these make the same request later.
  * Else the walks of the same client, else all.
  */
 function nearest(
   step: Step,
   builders: readonly WalkBuilder[],
-  recent: readonly WalkBuilder[],
+  ahead: Ahead,
 ): readonly WalkBuilder[] {
-  const waiting = builders.find((builder) => isOnConnectionOf(builder, step))
-  if (waiting && recent.every((other) => other === waiting || !isUserOf(other, step)))
-    return [waiting]
   const byCursor = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
+  const waiting = waitingFor(step, builders)
+  if (waiting && byCursor.every((other) => other !== waiting && ahead.isAboutTo(other, step)))
+    return [waiting]
   const own = builders.filter((builder) => isSameClient(builder, step))
   return [byCursor, own].find((some) => some.length > 0) ?? builders
 }
