@@ -27,6 +27,7 @@ const LATE_PACES = 1.5
 /** So many waits show more than that they are equal. */
 const MANY_WAITS = 5
 const NEAR_SHORTEST = 1.05
+const MOSTLY_NONE_MS = 8
 /** So many short waits count as equal unless they grow. */
 const MANY_SHORT_WAITS = 7
 const MAX_SHORT_MS = 60
@@ -43,7 +44,8 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
     areShorterEachTime(waits) ||
     areAtPace(waits, pace) ||
     areEqual(waits, pace) ||
-    areMostlyEqual(waits)
+    areMostlyEqual(waits) ||
+    areMostlyNone(waits)
   )
 }
 
@@ -99,6 +101,11 @@ function areMostlyEqual(waits: readonly number[]): boolean {
     waits.slice(-Math.floor(waits.length / 2)).some(isNear)
   )
 }
+
+/** Whether half of many waits are as good as none. A busy machine then made the others longer. */
+const areMostlyNone = (waits: readonly number[]): boolean =>
+  waits.length >= MANY_WAITS &&
+  waits.filter((wait) => wait <= MOSTLY_NONE_MS).length >= waits.length / 2
 
 /** How much longer the later half of the waits is than the earlier. */
 function growthOf(waits: readonly number[]): number {

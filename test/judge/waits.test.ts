@@ -75,5 +75,6 @@ test('random waits that shrink by chance are no storm', () => {
 
 test('equal waits are a storm though a busy machine made some of them longer', () => {
   expect(isStorm([18.5, 17.4, 13.8, 21, 13.9, 13.1], PACE_MS)).toBe(true)
+  expect(isStorm([1.4, 62.3, 28.9, 7.8, 4.8], PACE_MS)).toBe(true)
   expect(isStorm([11, 38, 10.5, 10.2, 44, 11.3], PACE_MS)).toBe(true)
 })
