@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { requestsFor } from './crowd.ts'
+import { isHedge } from './hedge.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
@@ -68,7 +69,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
-  if (left.length === 0 || isResumed(walk, left, session)) return []
+  if (left.length === 0 || isResumed(walk, left, session) || isHedge(walk, session)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   return left.filter(
     (page) =>

@@ -56,9 +56,11 @@ import { unescapedPlus } from './faulty/unescaped-plus.ts'
 import { uuidAsAssistantId } from './faulty/uuid-as-assistant-id.ts'
 
 import { keysAndCursors } from './varied/keys-and-cursors.ts'
+import { loops } from './varied/loops.ts'
 import { pages } from './varied/pages.ts'
 import { refusals } from './varied/refusals.ts'
 import { rightInTheirWay } from './varied/right.ts'
+import { sideBySide } from './varied/side-by-side.ts'
 
 export const correctClients: readonly CorrectClient[] = [
   pagesUntilNoNext,
@@ -87,6 +89,7 @@ export const correctClients: readonly CorrectClient[] = [
   pacing,
   onePage,
   ...rightInTheirWay,
+  ...sideBySide,
 ]
 
 const plain: readonly Mistake[] = [
@@ -119,7 +122,7 @@ const plain: readonly Mistake[] = [
   rateLimitIgnored,
 ]
 
-const varied: readonly Mistake[] = [...keysAndCursors, ...pages, ...refusals]
+const varied: readonly Mistake[] = [...keysAndCursors, ...pages, ...loops, ...refusals]
 
 export const mistakes: readonly Mistake[] = plain.map(({ rule, clients }) => ({
   rule,

@@ -64,6 +64,7 @@ testRule('rows-missed', {
       'pages 1, 3 and 5 of 6 were never requested: 45 rows are missing',
       { rows: 90 },
     ],
+    ['every second page after the first', 'p1 p2 p4 p6', 'pages 3 and 5 of 6 were', { rows: 90 }],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
@@ -74,6 +75,11 @@ testRule('rows-missed', {
       'a page of another worker, who names its walk',
       'A.p1#a A.p2#a A.p4#a B.p3#b A.p5#a',
       { rows: 75 },
+    ],
+    [
+      'second requests for slow pages only',
+      'A.p1*50 B.p1*9 A.p2*50 B.p2*9 A.p3 A.p4*50 B.p4*9 A.p5*50 B.p5*9 A.p6',
+      { rows: 90 },
     ],
     ['a page that failed', 'p1 p2 p3!500 p4 p5', { rows: 75, others: ['no-retry'] }],
   ],

@@ -1,9 +1,9 @@
 // Correct clients in different styles.
 
-import { Agent, get as request } from 'node:http'
-import { text } from 'node:stream/consumers'
-import type { CorrectClient, Place, Row } from '../client.ts'
-import { ask, get, listUrl, type Page, readPage } from '../http.ts'
+import { Agent } from 'node:http'
+import type { CorrectClient, Row } from '../client.ts'
+import { ask, get, listUrl, type Page } from '../http.ts'
+import { insist } from './insist.ts'
 
 /** Looks at least a second apart are polling. */
 const LOOKS_APART_MS = 1100
@@ -178,31 +178,3 @@ function missing(pages: readonly Page[], known: ReadonlySet<number>): number[] {
   const last = Math.max(...pages.flatMap((page) => page?.last_page ?? 1))
   return Array.from({ length: last }, (_, index) => index + 1).filter((page) => !known.has(page))
 }
-
-/** Requests by node:http over the connections of an agent. */
-async function insist(place: Place, url: string, agent: Agent): Promise<Page> {
-  for (let attempt = 1; attempt < 8; attempt++) {
-    const response = await place.during(() => send(place, url, agent))
-    const page = await readPage(response)
-    if (page) return page
-    const seconds = Number(response.headers.get('Retry-After') ?? 2 ** attempt)
-    await place.sleep((seconds + 1) * 1000)
-  }
-  throw new Error('the API stays away')
-}
-
-const send = ({ token }: Place, url: string, agent: Agent): Promise<Response> =>
-  new Promise((resolve, reject) => {
-    const headers = { Accept: 'application/json', Authorization: `Bearer ${token}` }
-    request(url, { agent, headers }, (message) => {
-      const { statusCode: status = 0, headers: got } = message
-      const wait = got['retry-after']
-      text(message).then(
-        (body) =>
-          resolve(
-            new Response(body, { status, ...(wait && { headers: { 'Retry-After': wait } }) }),
-          ),
-        reject,
-      )
-    }).on('error', reject)
-  })
