@@ -130,7 +130,7 @@ const showsSame = (one: Sighting, other: Sighting): boolean =>
 
 const MAX_SHOWN = 5
 
-type Told = {
+type SightingOfRule = {
   readonly rule: LintRule
   readonly severity: Severity
   readonly walk: Walk
@@ -139,7 +139,7 @@ type Told = {
 
 function merge(
   known: JudgedFinding | undefined,
-  { rule, severity, walk, sighting }: Told,
+  { rule, severity, walk, sighting }: SightingOfRule,
 ): JudgedFinding {
   const { message, shown } = sighting
   const count = new Set(shown.map(({ step }) => step.entry.id)).size
