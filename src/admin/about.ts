@@ -56,7 +56,7 @@ export const aboutRoutes = [
         memory: process.memoryUsage.rss(),
         file: about.file ?? null,
         is_read_only: store.isReadOnly,
-        dataset: store.source(),
+        dataset: store.datasetName(),
         rows: store.seededRows(),
         seed,
         edition,

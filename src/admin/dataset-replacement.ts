@@ -54,7 +54,7 @@ export async function replaceDataset(
 
   try {
     const options = {
-      place: 'the dataset',
+      name: 'the dataset',
       tables: userId === undefined ? 'all' : 'rows',
       order: controls.order,
     } as const

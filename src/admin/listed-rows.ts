@@ -27,7 +27,7 @@ export function* createListed(
   datasetId: number,
   { list, max, requireCurrent }: ListGiven,
 ): Work<Conversation[]> {
-  const rows = yield* readLists([{ value: list, place: 'the body' }], order)
+  const rows = yield* readLists([{ value: list, name: 'the body' }], order)
   if (rows.length > max)
     requireNone([
       {

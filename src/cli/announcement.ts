@@ -18,11 +18,11 @@ export function announce(
 ): void {
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
-  const { rows, source, tokens } = server
-  log('info', `conversations-mock ${version}: ${rows} conversations (${source})`, {
+  const { rows, datasetName, tokens } = server
+  log('info', `conversations-mock ${version}: ${rows} conversations (${datasetName})`, {
     version,
     rows,
-    source,
+    source: datasetName,
   })
   if (!LOOPBACK.has(host)) {
     if (tokens.some(({ plain }) => demoKeys.includes(plain)))

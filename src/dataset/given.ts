@@ -10,17 +10,17 @@ export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work
   for (const one of given) refuseFailure(one)
   const other = given.find(({ value }) => !isList(value))
   if (!other) return yield* toDataset(given, order)
-  if (given.length === 1) return parseDataset(other.value, other.place)
+  if (given.length === 1) return parseDataset(other.value, other.name)
   throw new DatasetError(
-    `${other.place} is not a list as the API answers it, and only such lists can be joined; give it alone`,
+    `${other.name} is not a list as the API answers it, and only such lists can be joined; give it alone`,
   )
 }
 
 /** Refuses an error answer of the API, which somebody saved without checking its status. */
-export function refuseFailure({ value, place }: NamedList): void {
+export function refuseFailure({ value, name }: NamedList): void {
   const message = refusalIn(value)
   if (message === undefined) return
   throw new DatasetError(
-    `${place} is an answer without rows, in which the API says ${JSON.stringify(message.slice(0, 60))}; fetch it again`,
+    `${name} is an answer without rows, in which the API says ${JSON.stringify(message.slice(0, 60))}; fetch it again`,
   )
 }

@@ -22,7 +22,7 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /** Reads JSON from chunks of bytes. Throws an EncodingError for bytes that are not UTF-8. */
 export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
-  const source = chunks[Symbol.asyncIterator]()
+  const iterator = chunks[Symbol.asyncIterator]()
   const utf8 = createUtf8Reader()
   let chunk: Buffer = Buffer.alloc(0)
   let at = 0
@@ -33,7 +33,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     for (;;) {
       // A socket can deliver dozens of chunks without a turn of the event loop in between.
       await turns.pause()
-      const { value, done } = await source.next()
+      const { value, done } = await iterator.next()
       chunk = done ? utf8.end() : utf8.push(value)
       if (done || chunk.length > 0) return chunk.length > 0
     }
@@ -86,7 +86,7 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     return piece
   }
 
-  return { peek, take, cut, line: () => line, close: async () => void (await source.return?.()) }
+  return { peek, take, cut, line: () => line, close: async () => void (await iterator.return?.()) }
 }
 
 /** JavaScript reads integers with up to 15 digits exactly. */

@@ -28,7 +28,7 @@ function requireSame(row: ListedRow, known: ListedRow): void {
   const field = findDifference(allFields(row), allFields(known))
   if (field === undefined) return
   const message = `is not what ${nameOf(known, row)} says of the same conversation; leave out the older of the two`
-  throw toDatasetError(row.place, [{ path: [...row.path, field], message }])
+  throw toDatasetError(row.listName, [{ path: [...row.path, field], message }])
 }
 
 const allFields = ({ fields, assistant }: ListedRow): object => ({
@@ -61,7 +61,7 @@ export function requireOneName(rows: readonly ListedRow[]): void {
     if (!first) known.set(row.assistant.uuid, row)
     else if (first.assistant.name !== row.assistant.name) {
       const message = `is not what ${nameOf(first, row)} calls the same assistant; correct one of them`
-      throw toDatasetError(row.place, [{ path: [...row.path, 'assistant_name'], message }])
+      throw toDatasetError(row.listName, [{ path: [...row.path, 'assistant_name'], message }])
     }
   }
 }
@@ -74,9 +74,9 @@ export function requireNewestFirst(rows: readonly ListedRow[]): void {
   if (!row) return
   const message =
     'is later than that of the row before it, but the order is created_at, the newest first; use the order id'
-  throw toDatasetError(row.place, [{ path: [...row.path, 'created_at'], message }])
+  throw toDatasetError(row.listName, [{ path: [...row.path, 'created_at'], message }])
 }
 
-/** The place of a row for a message; it names the file only when `beside` is from another one. */
-const nameOf = ({ place, path }: ListedRow, beside: ListedRow): string =>
-  `${place === beside.place ? '' : `${place}: `}${z.core.toDotPath(path)}`
+/** Names a row for a message, and its file only when `beside` is from another one. */
+const nameOf = ({ listName, path }: ListedRow, beside: ListedRow): string =>
+  `${listName === beside.listName ? '' : `${listName}: `}${z.core.toDotPath(path)}`

@@ -26,11 +26,11 @@ export type ListInput =
   | readonly z.input<typeof ListedConversation>[]
 
 /** A text or value that holds a list, and its name for messages. */
-export type NamedList = { readonly value: unknown; readonly place: string }
+export type NamedList = { readonly value: unknown; readonly name: string }
 
-/** An answer, its place for messages, and the path to its rows. */
+/** An answer, its name for messages, and the path to its rows. */
 export type Answer = {
-  readonly place: string
+  readonly name: string
   readonly path: readonly PropertyKey[]
   readonly body: Readonly<Record<string, unknown>>
   readonly rows: readonly unknown[]
@@ -101,37 +101,37 @@ export function* toDataset(lists: readonly NamedList[], order: SortOrder): Work<
 }
 
 /** The names of fields in rows that no edition documents. */
-export function findUnknownFields({ value, place }: NamedList): string[] {
-  const rows = toAnswers({ value, place }).flatMap((answer) => answer.rows)
-  const names = new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))
-  return [...names].filter((name) => !(name in ListedConversation.shape))
+export function findUnknownFields({ value, name }: NamedList): string[] {
+  const rows = toAnswers({ value, name }).flatMap((answer) => answer.rows)
+  const fields = new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : [])))
+  return [...fields].filter((field) => !(field in ListedConversation.shape))
 }
 
-function toAnswers({ value, place }: NamedList): Answer[] {
-  if (isAnswer(value)) return [{ place, path: ['data'], body: value, rows: value.data }]
+function toAnswers({ value, name }: NamedList): Answer[] {
+  if (isAnswer(value)) return [{ name, path: ['data'], body: value, rows: value.data }]
   const items: unknown[] = Array.isArray(value) ? value : []
-  if (!items.some(isAnswer)) return [{ place, path: [], body: {}, rows: items }]
+  if (!items.some(isAnswer)) return [{ name, path: [], body: {}, rows: items }]
   return items.flatMap((item, index) => {
     if (!isAnswer(item))
-      throw toDatasetError(place, [
+      throw toDatasetError(name, [
         { path: [index], message: 'has no data, unlike other answers in this list' },
       ])
-    return [{ place, path: [index, 'data'], body: item, rows: item.data }]
+    return [{ name, path: [index, 'data'], body: item, rows: item.data }]
   })
 }
 
-function* readRows({ place, path, rows }: Answer, order: SortOrder): Work<ListedRow[]> {
+function* readRows({ name, path, rows }: Answer, order: SortOrder): Work<ListedRow[]> {
   const problems: InputProblem[] = []
   const listed: ListedRow[] = []
   for (const [index, row] of rows.entries()) {
     const at = [...path, index]
     const result = ListedConversation.safeParse(row, AS_GIVEN)
-    if (result.success) listed.push(toListedRow(result.data, { place, path: at }))
+    if (result.success) listed.push(toListedRow(result.data, { listName: name, path: at }))
     else problems.push(...toProblems(result.error, at))
     if (problems.length >= MAX_PROBLEMS) break
     yield
   }
-  if (problems.length > 0) throw toDatasetError(place, problems)
+  if (problems.length > 0) throw toDatasetError(name, problems)
   if (order === 'created_at') requireNewestFirst(listed)
   return listed
 }

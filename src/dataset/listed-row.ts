@@ -35,10 +35,10 @@ export const ListedConversation = z
 export type ListedConversation = z.infer<typeof ListedConversation>
 
 /**
- * A row, its place, and the fields of its conversation. Fields that the answer lacks are absent.
+ * A row, where it stands, and the fields of its conversation. Fields that the answer lacks are absent.
  */
 export type ListedRow = {
-  readonly place: string
+  readonly listName: string
   readonly path: readonly PropertyKey[]
   readonly assistant: Pick<Assistant, 'uuid' | 'name'>
   readonly fields: Partial<Conversation> & Pick<Conversation, 'uuid' | 'created_at'>
@@ -46,7 +46,7 @@ export type ListedRow = {
 
 export function toListedRow(
   row: ListedConversation,
-  where: Pick<ListedRow, 'place' | 'path'>,
+  where: Pick<ListedRow, 'listName' | 'path'>,
 ): ListedRow {
   const {
     id: uuid,

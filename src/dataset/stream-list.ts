@@ -11,56 +11,53 @@ import {
   readNextName,
   requireEnd,
   requireEndOfObject,
-  type StreamSource,
+  type DatasetInput,
   unknownField,
-} from './stream-source.ts'
+} from './dataset-input.ts'
 
 const MAX_LIST_BYTES = 2 ** 24
 
-export async function* readList(source: StreamSource): AsyncGenerator<DatasetPart> {
-  const piece = await source.reader.cut(source.maxListBytes ?? MAX_LIST_BYTES)
-  if (!piece) throw tooLong(source)
-  const value = await parseLongPiece(source, piece)
-  await requireEnd(source)
-  yield* partsOfList(source, value)
+export async function* readList(input: DatasetInput): AsyncGenerator<DatasetPart> {
+  const piece = await input.reader.cut(input.maxListBytes ?? MAX_LIST_BYTES)
+  if (!piece) throw tooLong(input)
+  const value = await parseLongPiece(input, piece)
+  await requireEnd(input)
+  yield* partsOfList(input, value)
 }
 
-function tooLong({ place, maxListBytes = MAX_LIST_BYTES }: StreamSource): DatasetError {
+function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: DatasetInput): DatasetError {
   const limit = `${maxListBytes / 2 ** 20} MiB`
   const message = `is longer than the ${limit} that a list may have; send it in parts, or as a dataset`
-  return toDatasetError(place, [{ path: [], message }])
+  return toDatasetError(name, [{ path: [], message }])
 }
 
 /** Reads an object whose first name is no table: an API answer, or an unknown format. */
-export async function* readAnswer(
-  source: StreamSource,
-  first: string,
-): AsyncGenerator<DatasetPart> {
-  const { reader, place } = source
+export async function* readAnswer(input: DatasetInput, first: string): AsyncGenerator<DatasetPart> {
+  const { reader, name } = input
   const members: [string, unknown][] = []
-  let left = source.maxListBytes ?? MAX_LIST_BYTES
+  let left = input.maxListBytes ?? MAX_LIST_BYTES
   for (
-    let name: string | undefined = first;
-    name !== undefined;
-    name = await readNextName(source)
+    let field: string | undefined = first;
+    field !== undefined;
+    field = await readNextName(input)
   ) {
     const piece = await reader.cut(left)
-    if (!piece) throw tooLong(source)
+    if (!piece) throw tooLong(input)
     left -= piece.text.length
-    members.push([name, await parseLongPiece(source, piece)])
+    members.push([field, await parseLongPiece(input, piece)])
   }
-  await requireEndOfObject(source)
+  await requireEndOfObject(input)
   const value = Object.fromEntries(members)
-  refuseFailure({ value, place })
-  if (!isList(value)) throw unknownField(source, first)
-  yield* partsOfList(source, value)
+  refuseFailure({ value, name })
+  if (!isList(value)) throw unknownField(input, first)
+  yield* partsOfList(input, value)
 }
 
 async function* partsOfList(
-  { place, order = 'id' }: StreamSource,
+  { name, order = 'id' }: DatasetInput,
   value: unknown,
 ): AsyncGenerator<DatasetPart> {
-  const { assistants, conversations } = await turns.run(parseGiven([{ value, place }], order))
+  const { assistants, conversations } = await turns.run(parseGiven([{ value, name }], order))
   const rows = assistants.map(({ user_id: _, ...assistant }) =>
     completeAssistant({ ...assistant, user_id: 0 }),
   )

@@ -12,8 +12,8 @@ import {
   parsePiece,
   refusalOfValue,
   refuse,
-  type StreamSource,
-} from './stream-source.ts'
+  type DatasetInput,
+} from './dataset-input.ts'
 import { createUsualRowReader } from './usual-row.ts'
 
 export type Table = DatasetPart['table']
@@ -39,47 +39,47 @@ const UnownedAssistant = Assistant.extend({
     .transform(() => 0),
 })
 
-export async function* readTable(source: StreamSource, table: Table): AsyncGenerator<DatasetPart> {
-  const { reader, references } = source
+export async function* readTable(input: DatasetInput, table: Table): AsyncGenerator<DatasetPart> {
+  const { reader, references } = input
   if (!(await reader.take('[')))
-    throw await refusalOfValue(source, { path: [table], message: 'must be an array' })
-  if (isPassedOver(source, table)) {
-    for await (const _ of readRows(source, table, readBy(z.unknown()), () => []));
+    throw await refusalOfValue(input, { path: [table], message: 'must be an array' })
+  if (isPassedOver(input, table)) {
+    for await (const _ of readRows(input, table, readBy(z.unknown()), () => []));
     return
   }
   if (isOfMessages(table)) yield { table, rows: [], first: 0 }
-  yield* readKnownRows(source, table)
-  if (table === 'users') refuse(source, references.endUsers())
+  yield* readKnownRows(input, table)
+  if (table === 'users') refuse(input, references.endUsers())
 }
 
-function readKnownRows(source: StreamSource, table: Table): AsyncGenerator<DatasetPart> {
-  const { references, tables } = source
+function readKnownRows(input: DatasetInput, table: Table): AsyncGenerator<DatasetPart> {
+  const { references, tables } = input
   switch (table) {
     case 'users':
-      return readRows(source, table, readBy(User), references.users)
+      return readRows(input, table, readBy(User), references.users)
     case 'tokens':
-      return readRows(source, table, readBy(Token), references.tokens)
+      return readRows(input, table, readBy(Token), references.tokens)
     case 'assistants':
       if (tables === 'rows')
-        return readRows(source, table, readBy(UnownedAssistant), references.unowned)
-      return readRows(source, table, readBy(Assistant), references.assistants)
+        return readRows(input, table, readBy(UnownedAssistant), references.unowned)
+      return readRows(input, table, readBy(Assistant), references.assistants)
     case 'conversations':
-      return readRows(source, table, readConversation, references.conversations)
+      return readRows(input, table, readConversation, references.conversations)
     default:
-      return readRows(source, table, readBy(MessageRow), createRising(table))
+      return readRows(input, table, readBy(MessageRow), createRising(table))
   }
 }
 
-export const isPassedOver = ({ tables }: StreamSource, table: Table): boolean =>
+export const isPassedOver = ({ tables }: DatasetInput, table: Table): boolean =>
   tables === 'rows' && (table === 'users' || table === 'tokens')
 
 async function* readRows<Name extends string, Row>(
-  source: StreamSource,
+  input: DatasetInput,
   table: Name,
   read: Read<Row>,
   check: (row: Row, index: number) => Fault[],
 ): AsyncGenerator<Batch<Name, Row>, void> {
-  const { reader } = source
+  const { reader } = input
   let rows: Row[] = []
   let first = 0
   if (await reader.take(']')) return
@@ -87,12 +87,12 @@ async function* readRows<Name extends string, Row>(
     const index = first + rows.length
     const piece = await reader.cut(MAX_BYTES)
     if (!piece)
-      throw toDatasetError(source.place, [
+      throw toDatasetError(input.name, [
         { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
       ])
-    const row = read(parsePiece(source, piece))
-    if (!row.success) throw toDatasetError(source.place, toFaults(row.error, [table, index]))
-    refuse(source, check(row.data, index))
+    const row = read(parsePiece(input, piece))
+    if (!row.success) throw toDatasetError(input.name, toFaults(row.error, [table, index]))
+    refuse(input, check(row.data, index))
     rows.push(row.data)
     if (rows.length === BATCH) {
       yield { table, rows, first }
@@ -100,7 +100,7 @@ async function* readRows<Name extends string, Row>(
       rows = []
     }
   } while (await reader.take(','))
-  if (!(await reader.take(']'))) throw notJson(source, 'expected "," or "]"')
+  if (!(await reader.take(']'))) throw notJson(input, 'expected "," or "]"')
   if (rows.length > 0) yield { table, rows, first }
 }
 

@@ -18,9 +18,9 @@ import {
   refusalOfValue,
   refuse,
   requireEndOfObject,
-  type StreamSource,
+  type DatasetInput,
   unknownField,
-} from './stream-source.ts'
+} from './dataset-input.ts'
 import { EncodingError } from './utf8.ts'
 
 export type { DatasetPart } from './parts.ts'
@@ -39,56 +39,56 @@ export async function* readDataset(
   options: ReadOptions,
 ): AsyncGenerator<DatasetPart> {
   const reader = createJsonReader(chunks)
-  const source = { ...options, reader, references: createReferences() }
+  const input = { ...options, reader, references: createReferences() }
   try {
-    if ((await reader.peek()) === '[') yield* readList(source)
-    else yield* readObject(source)
+    if ((await reader.peek()) === '[') yield* readList(input)
+    else yield* readObject(input)
   } catch (error) {
     throw error instanceof EncodingError
-      ? new DatasetError(`${options.place} ${error.message}`)
+      ? new DatasetError(`${options.name} ${error.message}`)
       : error
   } finally {
     await reader.close()
   }
 }
 
-async function* readObject(source: StreamSource): AsyncGenerator<DatasetPart> {
-  const { reader } = source
+async function* readObject(input: DatasetInput): AsyncGenerator<DatasetPart> {
+  const { reader } = input
   if (!(await reader.take('{')))
-    throw await refusalOfValue(source, { path: [], message: 'must be an object' })
-  const first = (await reader.peek()) === '}' ? undefined : await readFirstName(source)
-  if (first === undefined || isTable(first)) yield* readTables(source, first)
-  else yield* readAnswer(source, first)
+    throw await refusalOfValue(input, { path: [], message: 'must be an object' })
+  const first = (await reader.peek()) === '}' ? undefined : await readFirstName(input)
+  if (first === undefined || isTable(first)) yield* readTables(input, first)
+  else yield* readAnswer(input, first)
 }
 
 /** Skips `$schema`, by which editors find the schema of the file. */
-async function readFirstName(source: StreamSource): Promise<string | undefined> {
-  const name = await readName(source)
+async function readFirstName(input: DatasetInput): Promise<string | undefined> {
+  const name = await readName(input)
   if (name !== '$schema') return name
-  const piece = await source.reader.cut(MAX_BYTES)
-  if (typeof (piece && parsePiece(source, piece)) !== 'string')
-    refuse(source, [{ path: ['$schema'], message: 'must be a string' }])
-  return readNextName(source)
+  const piece = await input.reader.cut(MAX_BYTES)
+  if (typeof (piece && parsePiece(input, piece)) !== 'string')
+    refuse(input, [{ path: ['$schema'], message: 'must be a string' }])
+  return readNextName(input)
 }
 
 async function* readTables(
-  source: StreamSource,
+  input: DatasetInput,
   first: string | undefined,
 ): AsyncGenerator<DatasetPart> {
   const seen = new Set<Table>()
-  for (let name = first; name !== undefined; name = await readNextName(source)) {
+  for (let name = first; name !== undefined; name = await readNextName(input)) {
     if (name === 'captured') {
-      await readNote(source)
+      await readNote(input)
       continue
     }
-    const table = requireTable(source, name, seen)
+    const table = requireTable(input, name, seen)
     seen.add(table)
-    yield* readTable(source, table)
+    yield* readTable(input, table)
   }
-  await requireEndOfObject(source)
-  const missing = neededTables.filter((table) => !seen.has(table) && !isPassedOver(source, table))
+  await requireEndOfObject(input)
+  const missing = neededTables.filter((table) => !seen.has(table) && !isPassedOver(input, table))
   refuse(
-    source,
+    input,
     missing.map((table) => ({ path: [table], message: 'is missing; it must be an array' })),
   )
 }
@@ -97,34 +97,34 @@ const isTable = (name: string): boolean =>
   name === 'captured' || tableNames.some((table) => table === name)
 
 /** Checks the `captured` note. The mock ignores it, but a wrong note means another kind of file. */
-async function readNote(source: StreamSource): Promise<void> {
-  const piece = await source.reader.cut(MAX_BYTES)
-  const parsed = CaptureNote.safeParse(piece && parsePiece(source, piece), CHECKING)
-  if (!parsed.success) refuse(source, toFaults(parsed.error, ['captured']))
+async function readNote(input: DatasetInput): Promise<void> {
+  const piece = await input.reader.cut(MAX_BYTES)
+  const parsed = CaptureNote.safeParse(piece && parsePiece(input, piece), CHECKING)
+  if (!parsed.success) refuse(input, toFaults(parsed.error, ['captured']))
 }
 
-function requireTable(source: StreamSource, name: string, seen: ReadonlySet<Table>): Table {
+function requireTable(input: DatasetInput, name: string, seen: ReadonlySet<Table>): Table {
   const table = tableNames.find((known) => known === name)
-  if (table === undefined) throw unknownField(source, name)
-  if (seen.has(table)) refuse(source, [{ path: [table], message: 'comes twice; join the two' }])
+  if (table === undefined) throw unknownField(input, name)
+  if (seen.has(table)) refuse(input, [{ path: [table], message: 'comes twice; join the two' }])
   if (table === 'conversations' && !seen.has('assistants')) {
     const message =
       'comes before assistants; rows are stored while they are read, so move conversations to the end'
-    refuse(source, [{ path: [table], message }])
+    refuse(input, [{ path: [table], message }])
   }
-  if (isOfMessages(table)) requireRoomForMessages(source, table, seen)
+  if (isOfMessages(table)) requireRoomForMessages(input, table, seen)
   return table
 }
 
 function requireRoomForMessages(
-  source: StreamSource,
+  input: DatasetInput,
   table: MessageTable,
   seen: ReadonlySet<Table>,
 ): void {
   const path = [table]
   if (!seen.has('conversations')) {
     const message = `comes before conversations; rows are stored while they are read, so move ${table} to the end`
-    refuse(source, [{ path, message }])
+    refuse(input, [{ path, message }])
   }
-  if (messageTables.some((name) => seen.has(name))) refuse(source, [{ path, message: TWO_TABLES }])
+  if (messageTables.some((name) => seen.has(name))) refuse(input, [{ path, message: TWO_TABLES }])
 }

@@ -128,9 +128,9 @@ const UNREADABLE = new RegExp(
 
 const formatText = (text: string): string => JSON.stringify(text).replace(UNREADABLE, escapeUnits)
 
-function escapeUnits(found: string): string {
+function escapeUnits(matched: string): string {
   return Array.from(
-    { length: found.length },
-    (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    { length: matched.length },
+    (_, at) => `\\u${matched.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('')
 }

@@ -3,7 +3,7 @@
 import { type DatasetPart, type DatasetRows, partsOf } from '../dataset/parts.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { FileOptions } from './dataset-file.ts'
-import type { RowPlaces } from './row-places.ts'
+import type { RowLocations } from './row-locations.ts'
 import { unreadable } from './unreadable.ts'
 
 export type GeneratedRows = { readonly generate: number; readonly seed: number }
@@ -19,9 +19,9 @@ export type ManyRows = GeneratedRows | FileRows
 
 export type OpenedRows = {
   readonly parts: AsyncIterable<DatasetPart> | Iterable<DatasetPart>
-  /** Both are complete after the last part. Generated rows have no places. */
-  readonly source: () => string
-  readonly places?: RowPlaces
+  /** Both are complete after the last part. Generated rows have no locations. */
+  readonly datasetName: () => string
+  readonly locations?: RowLocations
 }
 
 /** With fewer rows or bytes, another thread would take more time to start than it saves. */
@@ -55,5 +55,5 @@ export async function openManyRows(
   options: Omit<FileOptions, 'order'>,
 ): Promise<OpenedRows> {
   if ('file' in many) return openFileRows(many, options)
-  return { parts: partsOf(await loadGenerated(many)), source: () => nameOfGenerated(many) }
+  return { parts: partsOf(await loadGenerated(many)), datasetName: () => nameOfGenerated(many) }
 }

@@ -27,7 +27,7 @@ import {
   nameOfGenerated,
   openFileRows,
 } from './many-rows.ts'
-import { rowNames } from './row-places.ts'
+import { rowNames } from './row-locations.ts'
 import { unreadable } from './unreadable.ts'
 
 const DEFAULT_FIXTURE = 'demo'
@@ -57,8 +57,8 @@ export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
       if (dataset === undefined && datasetJson === undefined) return undefined
       const name = streamedName(dataset)
       if (name !== undefined) return nameOfStreamed(name, { order, ...options })
-      const { source } = await load()
-      return typeof source === 'string' ? source : source()
+      const { datasetName } = await load()
+      return typeof datasetName === 'string' ? datasetName : datasetName()
     },
   }
 }
@@ -71,20 +71,20 @@ async function loadSeed(
   if (generate !== undefined) {
     const given = { generate, seed }
     if (loadInThread && areMany({ rows: generate })) return loadInThread(given)
-    return { rows: await loadGenerated(given), source: nameOfGenerated(given) }
+    return { rows: await loadGenerated(given), datasetName: nameOfGenerated(given) }
   }
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
     return fromTexts(
-      [{ text, place: `the inline dataset${fromName(nameOfSetting?.('datasetJson'))}` }],
+      [{ text, name: `the inline dataset${fromName(nameOfSetting?.('datasetJson'))}` }],
       order,
       options,
     )
   }
   if (!isNames(dataset))
     return {
-      rows: fromValues([{ value: dataset, place: 'dataset' }], order, options),
-      source: 'the given dataset',
+      rows: fromValues([{ value: dataset, name: 'dataset' }], order, options),
+      datasetName: 'the given dataset',
     }
   const [name = '', ...others] = datasetNames([dataset].flat())
   const alone = [name, ...others].find(isTable)
@@ -95,8 +95,8 @@ async function loadSeed(
   if (!isFixture(name) && others.length === 0 && isStreamed(name)) {
     const given = { file: name, order, setting: nameOfSetting?.('dataset') }
     if (loadInThread && areMany({ bytes: sizeOf(name) })) return loadInThread(given)
-    const { parts, source, places } = await openFileRows(given, options)
-    return { parts, source, ...rowNames(places) }
+    const { parts, datasetName, locations } = await openFileRows(given, options)
+    return { parts, datasetName, ...rowNames(locations) }
   }
   if (others.length > 0)
     return fromTexts(
@@ -108,7 +108,7 @@ async function loadSeed(
   const fixture = `fixture ${name}`
   return {
     rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), fixture),
-    source: fixture,
+    datasetName: fixture,
   }
 }
 
@@ -125,9 +125,9 @@ const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is stri
     dataset.length > 0 &&
     dataset.every((name) => typeof name === 'string'))
 
-type NamedText = { readonly text: string; readonly place: string }
+type NamedText = { readonly text: string; readonly name: string }
 
-/** Reads texts as a seed. `source` has names and length, by which a --db file knows its origin. */
+/** Reads texts as a seed. `datasetName` has names and length, by which a --db file knows its origin. */
 function fromTexts(
   texts: readonly NamedText[],
   order: Settings['order'],
@@ -136,11 +136,11 @@ function fromTexts(
   const length = texts.reduce((total, { text }) => total + text.length, 0)
   return {
     rows: fromValues(
-      texts.map(({ text, place }) => ({ value: readValue(text, place), place })),
+      texts.map(({ text, name }) => ({ value: readValue(text, name), name })),
       order,
       options,
     ),
-    source: `${texts.map(({ place }) => place).join(', ')}, ${length} characters`,
+    datasetName: `${texts.map(({ name }) => name).join(', ')}, ${length} characters`,
   }
 }
 
@@ -161,7 +161,7 @@ function fromValues(
 function readNamed(name: string, options: SeedOptions): NamedText {
   return {
     text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name),
-    place: name,
+    name: name,
   }
 }
 

@@ -8,7 +8,7 @@ import { readDataset } from '../dataset/stream.ts'
 import { readTable } from '../tabular/read-rows.ts'
 import { type FileOptions, nameOfRead, STDIN } from './dataset-file.ts'
 import { sniffFormat } from './file-format.ts'
-import type { RowPlaces } from './row-places.ts'
+import type { RowLocations } from './row-locations.ts'
 
 /** The most bytes of a saved API list, which is held in memory as a whole. */
 const MAX_LIST = 2 ** 29
@@ -22,8 +22,8 @@ type StreamOptions = FileOptions & {
 export type StreamedFile = {
   readonly parts: AsyncIterable<DatasetPart>
   /** Both are complete after the last part. */
-  readonly source: () => string
-  readonly places: RowPlaces
+  readonly datasetName: () => string
+  readonly locations: RowLocations
 }
 
 /** Rejects with the error of `refuse` if the file cannot be read. */
@@ -48,8 +48,8 @@ export async function openStreamed(name: string, options: StreamOptions): Promis
   if (format === 'json')
     return {
       parts: readJson(shown, chunks, options),
-      source: toName,
-      places: { name: shown },
+      datasetName: toName,
+      locations: { name: shown },
     }
   const { parts, lines } = readTable(
     {
@@ -60,7 +60,7 @@ export async function openStreamed(name: string, options: StreamOptions): Promis
     },
     options,
   )
-  return { parts, source: toName, places: { name: shown, lines } }
+  return { parts, datasetName: toName, locations: { name: shown, lines } }
 }
 
 function statsOf(name: string, refuse: StreamOptions['refuse']): Stats {
@@ -94,7 +94,7 @@ async function* readJson(
   { order }: FileOptions,
 ): AsyncGenerator<DatasetPart> {
   let isFirst = true
-  const options = { place: name, tables: 'all', order, maxListBytes: MAX_LIST } as const
+  const options = { name, tables: 'all', order, maxListBytes: MAX_LIST } as const
   for await (const part of readDataset(chunks, options)) {
     if (part.isOfList === true && isFirst) {
       yield { table: 'users', rows: demoUsers, first: 0 }

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { DatasetError } from '../dataset/dataset.ts'
 import type { FileOptions, ReadObserver } from '../seed/dataset-file.ts'
 import type { ManyRows } from '../seed/many-rows.ts'
-import { rowNames, type RowPlaces } from '../seed/row-places.ts'
+import { rowNames, type RowLocations } from '../seed/row-locations.ts'
 import type { ComposedPart } from '../store/composing.ts'
 import type { Seed } from '../store/open-store.ts'
 
@@ -23,8 +23,8 @@ export type ThreadMessage =
 
 type ThreadEnd = {
   readonly kind: 'end'
-  readonly source: string
-  readonly places: RowPlaces | undefined
+  readonly datasetName: string
+  readonly locations: RowLocations | undefined
 }
 
 /** The bundle has the thread's code in a file of its own. */
@@ -67,12 +67,12 @@ export function loadInThread(
 
   return {
     composed: read(),
-    source() {
+    datasetName() {
       if (!end) throw new Error('the rows are not read yet')
-      return end.source
+      return end.datasetName
     },
     // JSON has no lines. Its messages are stored, and may be refused, before the end.
-    ...('file' in many && { names: () => rowNames(end?.places ?? { name: many.file }) }),
+    ...('file' in many && { names: () => rowNames(end?.locations ?? { name: many.file }) }),
   }
 }
 

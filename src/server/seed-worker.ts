@@ -20,12 +20,12 @@ if (parentPort) void load(parentPort, workerData)
 
 async function load(port: MessagePort, many: ManyRows): Promise<void> {
   try {
-    const { parts, source, places } = await openManyRows(many, {
+    const { parts, datasetName, locations } = await openManyRows(many, {
       onRead: (read) => post(port, { kind: 'read', read }),
       onWarning: (message) => post(port, { kind: 'warning', message }),
     })
     await sendAll(port, composeParts(parts, renderConversation))
-    post(port, { kind: 'end', source: source(), places })
+    post(port, { kind: 'end', datasetName: datasetName(), locations })
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error
     post(port, { kind: 'refused', message: error.message, problems: error.problems })

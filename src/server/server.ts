@@ -35,7 +35,7 @@ export type Server = {
   /** Valid tokens by id. */
   readonly tokens: readonly MockToken[]
   /** The name of the dataset. `rows` is the number of its rows. */
-  readonly source: string
+  readonly datasetName: string
   readonly rows: number
   /** Freezes the server's clock at a time in Unix seconds. */
   setClock(unixSeconds: number): void
@@ -134,7 +134,7 @@ async function serveStore(
   )
   // Steps that may fail come before listening. Then an error leaves no listener to close.
   const tokens = validTokens(store, settings.edition, clocks.now())
-  const [source, rows] = [store.source(), store.seededRows()]
+  const [datasetName, rows] = [store.datasetName(), store.seededRows()]
   const listening = await listen(app, {
     ...settings,
     nameOfSetting,
@@ -155,7 +155,7 @@ async function serveStore(
     certificate: tls?.cert,
     adminToken,
     tokens,
-    source,
+    datasetName,
     rows,
     setClock: (unixSeconds) => clocks.set(undefined, { now: unixSeconds, is_frozen: true }),
     async close(patience) {

@@ -6,11 +6,11 @@ import { type FileName, unusable } from './database-file.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
-/** The source that the rows of an existing file must have. Undefined accepts any. */
+/** The name that the dataset of an existing file must have. Undefined accepts any. */
 export type Expected = (() => Promise<string | undefined>) | undefined
 
 /**
- * Returns the source that the seed of the file named. Undefined means that the file has no page,
+ * Returns the name that the seed gave the dataset of the file. Undefined means that the file has no page,
  * for example because the process was killed during the first fill.
  * A file of another program stays unchanged, except that a writable open may remove its log.
  */

@@ -15,20 +15,20 @@ import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import { indexes, laterTables, manyRows, tables, triggers, uuidIndex } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
-/** The rows for an empty store. `source` names them for the next mock that opens the file. */
+/** The rows for an empty store. `datasetName` names them for the next mock that opens the file. */
 export type Seed =
-  | { readonly rows: DatasetRows; readonly source: string }
-  /** Rows that are streamed. Their source is known at the end, and the store checks their uuids. */
+  | { readonly rows: DatasetRows; readonly datasetName: string }
+  /** Rows that are streamed. Their name is known at the end, and the store checks their uuids. */
   | ({
       readonly parts: AsyncIterable<DatasetPart>
-      readonly source: () => string
+      readonly datasetName: () => string
     } & RowNames)
   | ComposedSeed
 
 /** Rows that another thread composes. `names` is absent if the ids and uuids cannot repeat. */
 export type ComposedSeed = {
   readonly composed: AsyncIterable<ComposedPart>
-  readonly source: () => string
+  readonly datasetName: () => string
   readonly names?: () => RowNames
 }
 
@@ -69,7 +69,7 @@ async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptio
   db.exec(laterTables)
   const writer = createWriter(db, options, namesOf(seed))
   for await (const part of composedOf(seed, options.render)) writer.write(part)
-  writer.end(typeof seed.source === 'string' ? seed.source : seed.source())
+  writer.end(typeof seed.datasetName === 'string' ? seed.datasetName : seed.datasetName())
 }
 
 function composedOf(seed: Seed, render: Render): AsyncIterable<ComposedPart> {

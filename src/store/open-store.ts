@@ -215,7 +215,7 @@ function createStore(db: Database.Database, options: Opened) {
     },
 
     /** The name of the dataset that seeded the store. */
-    source(): string {
+    datasetName(): string {
       return String(statements.first('SELECT source FROM seeded')?.[0])
     },
 

@@ -97,7 +97,7 @@ const MAX_BYTES = 2 ** 26
 /** Undefined means that the value is invalid and was added to `problems`. */
 export function toLine({ value, line }: JsonValue, options: LinesOptions): Line | undefined {
   const { file, problems, onUnknown } = options
-  refuseFailure({ value, place: `${file}, line ${line}` })
+  refuseFailure({ value, name: `${file}, line ${line}` })
   const declared = declarationIn(value)
   if (declared) return toDeclaration(declared, line, problems)
   const usual = readUsualLine(value, line)

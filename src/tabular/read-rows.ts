@@ -102,8 +102,7 @@ async function* readAnswers(
   { order }: TableOptions,
 ): AsyncGenerator<DatasetPart> {
   const answers: NamedList[] = []
-  for await (const { value, line } of values)
-    answers.push({ value, place: `${name}, line ${line}` })
+  for await (const { value, line } of values) answers.push({ value, name: `${name}, line ${line}` })
   yield* partsOf(await turns.run(parseGiven(answers, order)))
 }
 

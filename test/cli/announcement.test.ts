@@ -39,7 +39,7 @@ function announced({ key = [], plains, ...options }: Given, isTerminal = true): 
       adminToken: 'made-up',
       certificate: undefined,
       tokens,
-      source: 'x',
+      datasetName: 'x',
       rows: 1,
       setClock: nothing,
       close: nothing,

@@ -21,7 +21,7 @@ const row = (id: string, fields: object = {}): object => ({
 const given = (values: readonly unknown[], order: SortOrder = 'id') =>
   runAtOnce(
     parseGiven(
-      values.map((value, index) => ({ value, place: `${'abcd'[index]}.json` })),
+      values.map((value, index) => ({ value, name: `${'abcd'[index]}.json` })),
       order,
     ),
   )

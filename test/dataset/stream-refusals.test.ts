@@ -192,10 +192,7 @@ describe('refuses, because it sees one row at a time,', () => {
 function wholeRefusalOf(text: string): string {
   try {
     runAtOnce(
-      parseGiven(
-        [{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), place: 'place' }],
-        'id',
-      ),
+      parseGiven([{ value: readValue(text.replace(/^\ufeff/, ''), 'place'), name: 'place' }], 'id'),
     )
     return 'accepted'
   } catch (error) {

@@ -148,7 +148,7 @@ test('gives the batches before a fault', async () => {
   const received: number[] = []
   const reading = async (): Promise<void> => {
     const chunks = chunksOf([...formatDataset(dataset)].join(''), 999)
-    for await (const { table, rows } of readDataset(chunks, { place: 'place', tables: 'all' })) {
+    for await (const { table, rows } of readDataset(chunks, { name: 'place', tables: 'all' })) {
       if (table === 'conversations') received.push(rows.length)
     }
   }
@@ -170,7 +170,7 @@ test.each([
   }
   let count = 0
   const reading = async (): Promise<void> => {
-    for await (const _ of readDataset(chunks(), { place: 'place', tables: 'all' }))
+    for await (const _ of readDataset(chunks(), { name: 'place', tables: 'all' }))
       if (++count === limit) return
   }
   await reading().catch(sentenceOf)
@@ -198,7 +198,7 @@ test('reads 10,000 rows in small chunks and keeps hold of one batch', async () =
   const batches: WeakRef<object>[] = []
   const held: number[] = []
   let furthestAhead = 0
-  for await (const { table, rows } of readDataset(chunks(), { place: 'place', tables: 'all' })) {
+  for await (const { table, rows } of readDataset(chunks(), { name: 'place', tables: 'all' })) {
     if (table !== 'conversations') continue
     for (const conversation of rows) add(read, conversation)
     furthestAhead = Math.max(furthestAhead, made.count - read.count)

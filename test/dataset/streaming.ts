@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { type Dataset, DatasetError } from '../../src/dataset/dataset.ts'
 import { type DatasetPart, readDataset } from '../../src/dataset/stream.ts'
-import type { ReadOptions } from '../../src/dataset/stream-source.ts'
+import type { ReadOptions } from '../../src/dataset/dataset-input.ts'
 
 export const row = (fields: object = {}): object => ({
   id: 1,
@@ -58,7 +58,7 @@ export async function collect(
   which: ReadOptions['tables'] = 'all',
 ): Promise<DatasetPart[]> {
   const parts: DatasetPart[] = []
-  for await (const part of readDataset(chunks, { place: 'place', tables: which })) parts.push(part)
+  for await (const part of readDataset(chunks, { name: 'place', tables: which })) parts.push(part)
   return parts
 }
 

@@ -23,7 +23,7 @@ async function start(settings: Record<string, unknown>, stdin?: string | Buffer)
     stdin === undefined ? {} : { stdin: Readable.from([Buffer.from(stdin)]) },
   )
   try {
-    return { rows: server.rows, source: server.source, first: await firstOf(server) }
+    return { rows: server.rows, source: server.datasetName, first: await firstOf(server) }
   } finally {
     await server.close()
   }

@@ -10,7 +10,7 @@ import { formatDataset } from '../../src/dataset/text.ts'
 import type { FileOptions } from '../../src/seed/dataset-file.ts'
 import { createInvention } from '../../src/seed/invention.ts'
 import { type ManyRows, openManyRows } from '../../src/seed/many-rows.ts'
-import { rowNames } from '../../src/seed/row-places.ts'
+import { rowNames } from '../../src/seed/row-locations.ts'
 import { loadInThread } from '../../src/server/seed-thread.ts'
 import { openStore, type Seed } from '../../src/store/open-store.ts'
 import { storedRows } from '../../src/store/stored-rows.ts'
@@ -22,11 +22,11 @@ type Observers = Pick<FileOptions, 'onRead' | 'onWarning'>
 type Load = (many: ManyRows, observers: Observers) => Promise<Seed>
 
 const here: Load = async (many, observers) => {
-  const { parts, source, places } = await openManyRows(many, observers)
+  const { parts, datasetName, locations } = await openManyRows(many, observers)
   const all = (async function* all() {
     yield* parts
   })()
-  return { parts: all, source, ...rowNames(places ?? { name: 'generated rows' }) }
+  return { parts: all, datasetName, ...rowNames(locations ?? { name: 'generated rows' }) }
 }
 
 const inThread: Load = async (many, observers) => loadInThread(many, observers)
@@ -50,7 +50,7 @@ async function load(from: Load, many: ManyRows): Promise<unknown> {
     })
     const rows = storedRows(store, store.users.list(), () => new Error('gone'))
     const text = [...formatDataset(rows)].join('')
-    const facts = { rows: store.seededRows(), source: store.source() }
+    const facts = { rows: store.seededRows(), source: store.datasetName() }
     store.close()
     return { ...facts, text, ...told }
   } catch (error) {

@@ -15,7 +15,7 @@ export async function openCopied(file: string | undefined, isShared = false): Pr
     order: 'id',
     render,
     ...createInvention(1),
-    seed: () => Promise.resolve({ rows: start, source: 'copied' }),
+    seed: () => Promise.resolve({ rows: start, datasetName: 'copied' }),
   })
   if (store.snapshots.list(1).length > 0) return store
   changeRows(store, 1)

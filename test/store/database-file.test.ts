@@ -72,7 +72,7 @@ describe.skipIf(isWindows)('a file', () => {
     writeFileSync(file, '')
     const rows = { ...dataset, conversations: failing() }
     await expect(
-      open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) }),
+      open(dataset, { file, seed: () => Promise.resolve({ rows, datasetName: 'x' }) }),
     ).rejects.toThrow('the generator broke')
     expect(statSync(file).size).toBe(0)
     expect(listed(await open(dataset, { file }))).toHaveLength(332)

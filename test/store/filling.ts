@@ -12,7 +12,7 @@ await openStore({
   order: 'id',
   render,
   ...createInvention(1),
-  seed: () => Promise.resolve({ rows, source: 'test rows' }),
+  seed: () => Promise.resolve({ rows, datasetName: 'test rows' }),
   onRow: (count) => {
     if (count === Number(last)) process.kill(process.pid, 'SIGKILL')
   },

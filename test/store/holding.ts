@@ -6,4 +6,4 @@ import { openStart } from './steps.ts'
 const [file = ''] = process.argv.slice(2)
 const store = await openStart(file)
 writeSync(1, 'open\n')
-setInterval(() => store.source(), 1000)
+setInterval(() => store.datasetName(), 1000)

@@ -16,7 +16,7 @@ const store = await openStore({
   order: 'id',
   render,
   ...createInvention(1),
-  seed: () => Promise.resolve({ rows, source: 'idling' }),
+  seed: () => Promise.resolve({ rows, datasetName: 'idling' }),
 })
 const { assistants, conversations } = await createOwnRows(ROWS, 'rising with id', 9)
 const staged = store.openStagedDataset({ byUser: false })

@@ -36,7 +36,7 @@ describe.each(placeNames)('a store in %s', (place) => {
   test('holds what it was seeded with', async () => {
     const store = await open(dataset, { file: places[place]() })
     expect(listed(store)).toEqual(expected())
-    expect([store.seededRows(), store.source()]).toEqual([400, 'test rows'])
+    expect([store.seededRows(), store.datasetName()]).toEqual([400, 'test rows'])
   })
 
   test('counts rows as it is filled', async () => {
@@ -206,7 +206,7 @@ describe('a file', () => {
     const file = newFile()
     const rows = { ...dataset, conversations: failing() }
     await expect(
-      open(dataset, { file, seed: () => Promise.resolve({ rows, source: 'x' }) }),
+      open(dataset, { file, seed: () => Promise.resolve({ rows, datasetName: 'x' }) }),
     ).rejects.toThrow('the generator broke')
     expect(readdirSync(dirname(file)).filter((name) => name.startsWith(basename(file)))).toEqual([])
     expect(listed(await open(dataset, { file }))).toEqual(expected())

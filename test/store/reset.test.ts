@@ -228,7 +228,7 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
       for (const seen of looks) expect([changed, before]).toContainEqual(seen)
       expect(stateOf(store)).toEqual(before)
       expect(store.rows.nextId(1)).toBe(nextId)
-      expect(store.source()).toBe('test rows')
+      expect(store.datasetName()).toBe('test rows')
     },
   )
 

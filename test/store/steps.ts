@@ -21,7 +21,7 @@ export const openStart = (file: string | undefined, order: SortOrder = 'id'): Pr
     order,
     render,
     ...createInvention(1),
-    seed: () => Promise.resolve({ rows: start, source: 'steps' }),
+    seed: () => Promise.resolve({ rows: start, datasetName: 'steps' }),
   })
 
 /** The step of a number: the same for the same state. */

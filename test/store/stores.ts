@@ -45,7 +45,7 @@ export async function open(dataset: Dataset, options: Partial<StoreOptions> = {}
     order: 'id',
     render,
     ...createInvention(1),
-    seed: () => Promise.resolve({ rows: dataset, source: 'test rows' }),
+    seed: () => Promise.resolve({ rows: dataset, datasetName: 'test rows' }),
     ...options,
   })
   atFileEnd(() => store.close())

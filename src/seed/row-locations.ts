@@ -5,10 +5,10 @@ import type { RowNames } from '../store/import-problems.ts'
 import { type LineStart, lineOf } from '../tabular/line-index.ts'
 
 /** `lines` is absent for JSON, whose rows are named by their path. */
-export type RowPlaces = { readonly name: string; readonly lines?: readonly LineStart[] }
+export type RowLocations = { readonly name: string; readonly lines?: readonly LineStart[] }
 
 /** Names the rows that the store refuses. It may be called after all rows are read. */
-export function rowNames({ name, lines }: RowPlaces): RowNames {
+export function rowNames({ name, lines }: RowLocations): RowNames {
   return {
     refuseDuplicate(column, index, first) {
       if (lines)

@@ -13,7 +13,7 @@ import type { SortOrder } from './sort-order.ts'
 
 export type ReadOptions = {
   /** Error messages name the input by it, for example a file name. */
-  readonly place: string
+  readonly name: string
   /** `rows` reads the data of one user: it skips users and tokens. Assistants belong to user 0. */
   readonly tables: 'all' | 'rows'
   /** The sort order of the store. A list in the form of an API answer must follow it. */
@@ -22,7 +22,7 @@ export type ReadOptions = {
   readonly maxListBytes?: number
 }
 
-export type StreamSource = ReadOptions & {
+export type DatasetInput = ReadOptions & {
   readonly reader: JsonReader
   readonly references: References
 }
@@ -33,67 +33,67 @@ export const CHECKING: z.core.ParseContext<z.core.$ZodIssue> = {
 }
 export const MAX_BYTES = 2 ** 20
 
-export async function readName(source: StreamSource): Promise<string> {
-  const { reader } = source
+export async function readName(input: DatasetInput): Promise<string> {
+  const { reader } = input
   const piece = await reader.cut(MAX_BYTES)
-  if (!piece) throw unknownField(source, 'of more than 1 MiB')
+  if (!piece) throw unknownField(input, 'of more than 1 MiB')
   if (!piece.text.startsWith('"'))
-    throw notJson(source, 'expected a property name in double quotes', piece.line)
-  const name = String(parsePiece(source, piece))
-  if (!(await reader.take(':'))) throw notJson(source, 'expected ":"')
+    throw notJson(input, 'expected a property name in double quotes', piece.line)
+  const name = String(parsePiece(input, piece))
+  if (!(await reader.take(':'))) throw notJson(input, 'expected ":"')
   return name
 }
 
-export const unknownField = ({ place }: StreamSource, name: string): DatasetError =>
-  toDatasetError(place, [{ path: [], message: `has unknown field ${name}; remove or correct it` }])
+export const unknownField = ({ name }: DatasetInput, field: string): DatasetError =>
+  toDatasetError(name, [{ path: [], message: `has unknown field ${field}; remove or correct it` }])
 
-export async function readNextName(source: StreamSource): Promise<string | undefined> {
-  return (await source.reader.take(',')) ? readName(source) : undefined
+export async function readNextName(input: DatasetInput): Promise<string | undefined> {
+  return (await input.reader.take(',')) ? readName(input) : undefined
 }
 
-export async function requireEndOfObject(source: StreamSource): Promise<void> {
-  if (!(await source.reader.take('}'))) throw notJson(source, 'expected "," or "}"')
-  await requireEnd(source)
+export async function requireEndOfObject(input: DatasetInput): Promise<void> {
+  if (!(await input.reader.take('}'))) throw notJson(input, 'expected "," or "}"')
+  await requireEnd(input)
 }
 
-export async function requireEnd({ place, reader }: StreamSource): Promise<void> {
+export async function requireEnd({ name, reader }: DatasetInput): Promise<void> {
   const next = await reader.peek()
-  if (next !== '') throw toRestError(place, next, reader.line())
+  if (next !== '') throw toRestError(name, next, reader.line())
 }
 
-export function parsePiece({ place }: StreamSource, { text, line, isPlain }: JsonText): unknown {
+export function parsePiece({ name }: DatasetInput, { text, line, isPlain }: JsonText): unknown {
   try {
     return readRow(text, isPlain)
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    throw toJsonError(place, error.message, line + countLines(text, error.position))
+    throw toJsonError(name, error.message, line + countLines(text, error.position))
   }
 }
 
 /** Parses a long text in steps, so that other work can run in between. */
-export async function parseLongPiece(source: StreamSource, piece: JsonText): Promise<unknown> {
+export async function parseLongPiece(input: DatasetInput, piece: JsonText): Promise<unknown> {
   try {
     return await turns.run(readJsonInTurns(piece.text))
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
     // The other parser reads the text again, because it knows the place of the fault.
-    return parsePiece(source, piece)
+    return parsePiece(input, piece)
   }
 }
 
 export const notJson = (
-  { place, reader }: StreamSource,
+  { name, reader }: DatasetInput,
   message: string,
   line = reader.line(),
-): DatasetError => toJsonError(place, message, line)
+): DatasetError => toJsonError(name, message, line)
 
 /** Explains why the next value is refused: it has the wrong type, or is not JSON. */
-export async function refusalOfValue(source: StreamSource, fault: Fault): Promise<DatasetError> {
-  const piece = await source.reader.cut(MAX_BYTES)
-  if (piece) parsePiece(source, piece)
-  return toDatasetError(source.place, [fault])
+export async function refusalOfValue(input: DatasetInput, fault: Fault): Promise<DatasetError> {
+  const piece = await input.reader.cut(MAX_BYTES)
+  if (piece) parsePiece(input, piece)
+  return toDatasetError(input.name, [fault])
 }
 
-export function refuse({ place }: StreamSource, faults: readonly Fault[]): void {
-  if (faults.length > 0) throw toDatasetError(place, faults)
+export function refuse({ name }: DatasetInput, faults: readonly Fault[]): void {
+  if (faults.length > 0) throw toDatasetError(name, faults)
 }
