@@ -71,9 +71,9 @@ function explain(
     return `${name} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
   }
   const value = owner?.values[setting]
-  const told =
+  const received =
     typeof value === 'string' && !SECRETS.has(setting) ? `, not ${quoteValue(value)}` : ''
-  return `${name} ${toSentence(issue)}${told}`
+  return `${name} ${toSentence(issue)}${received}`
 }
 
 /** Settings whose values no message repeats. */

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 
 /** The browser without windows comes first, because it needs half of the time. */
-const places = [
+const paths = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -12,7 +12,7 @@ const places = [
 
 /** The path of the browser; undefined without one. The variable CHROMIUM names another. */
 export const findChromium = (): string | undefined =>
-  [process.env['CHROMIUM'] ?? '', ...places].find((path) => existsSync(path))
+  [process.env['CHROMIUM'] ?? '', ...paths].find((path) => existsSync(path))
 
 /** Containers offer no sandbox and little shared memory. */
 export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage']

@@ -41,9 +41,9 @@ console.log(`functions above 40 lines  ${functions.join(', ') || 'none'}`)
 
 /** Finds functions longer than 40 lines. A closure counts with all its methods. */
 function longFunctions(name: string, code: string): string[] {
-  const found: string[] = []
+  const names: string[] = []
   visit(parseAst(code, { lang: name.endsWith('x') ? 'tsx' : 'ts' }), undefined)
-  return found
+  return names
 
   function visit(node: unknown, called: string | undefined): void {
     if (Array.isArray(node)) for (const one of node) visit(one, called)
@@ -51,7 +51,7 @@ function longFunctions(name: string, code: string): string[] {
       const own = nameOf(node) ?? called
       if (/Function/.test(node.type)) {
         const length = code.slice(node.start, node.end).split('\n').length
-        if (length > 40) found.push(`${name} ${own ?? 'a function'} (${length})`)
+        if (length > 40) names.push(`${name} ${own ?? 'a function'} (${length})`)
       }
       for (const value of Object.values(node)) visit(value, own)
     }

@@ -1,7 +1,8 @@
-// Finds phrases that are hard for readers whose first language is not English:
-// `node tools/words.ts`, part of `npm run check`.
+// Finds phrases that are hard for readers whose first language is not English, and names that say
+// too little: `node tools/words.ts`, part of `npm run check`.
 
 import { globSync, readFileSync } from 'node:fs'
+import { vagueNames } from './vague-names.ts'
 
 type Phrase = { readonly pattern: RegExp; readonly instead: string }
 
@@ -20,40 +21,42 @@ const inComments: readonly Phrase[] = [
   },
 ]
 
-/** Patterns for names that are too vague, because each was used for several things. */
-const inNames: readonly Phrase[] = [
-  {
-    pattern:
-      /\b(?:type|interface|class|const|let|function\*?) (?:place|asked|outcome|draft|found|source|seat|door|underway|leaving|aside|owned)s?\b/i,
-    instead: 'say of what: ListenOptions, CommandResult, PageAddress',
-  },
-]
-
+const code = ['src/**/*.{ts,tsx}', 'tools/**/*.ts']
 const kinds = [
-  { files: ['src/**/*.{ts,tsx}', 'tools/**/*.ts'], phrases: [...everywhere, ...inComments] },
-  { files: ['src/**/*.{ts,tsx}'], phrases: inNames },
+  { files: code, phrases: [...everywhere, ...inComments] },
   { files: ['*.md', 'docs/*.md'], phrases: everywhere },
 ]
 
-const problems = kinds.flatMap(({ files, phrases }) =>
-  globSync(files, {
-    exclude: [
-      '**/node_modules/**',
-      'tools/words.ts',
-      'tools/generators/clients/*/**',
-      'src/dataset/{stream,json-reader}.ts',
-    ],
-  }).flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((line, index) =>
-        phrases
-          .filter(({ pattern }) => pattern.test(line))
-          .map(({ instead }) => `${file}:${index + 1}: ${line.trim()}\n  ${instead}`),
-      ),
+const problems = [
+  ...kinds.flatMap(({ files, phrases }) =>
+    list(files, ['src/dataset/{stream,json-reader}.ts']).flatMap((file) =>
+      read(file)
+        .split('\n')
+        .flatMap((line, index) =>
+          phrases
+            .filter(({ pattern }) => pattern.test(line))
+            .map(({ instead }) => `${file}:${index + 1}: ${line.trim()}\n  ${instead}`),
+        ),
+    ),
   ),
-)
+  ...list(code).flatMap((file) =>
+    vagueNames(file, read(file)).map(
+      ({ name, line }) => `${file}:${line}: ${name}\n  say of what: ListenOptions, PageAddress`,
+    ),
+  ),
+]
 if (problems.length > 0) {
   process.stdout.write(`${problems.join('\n')}\n`)
   process.exitCode = 1
+}
+
+function list(patterns: readonly string[], others: readonly string[] = []): string[] {
+  const exclude = ['**/node_modules/**', 'tools/words.ts', 'tools/generators/clients/*/**']
+  return globSync(patterns, { exclude: [...exclude, ...others] }).map((file) =>
+    file.replaceAll('\\', '/'),
+  )
+}
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8')
 }

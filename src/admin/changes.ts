@@ -24,7 +24,7 @@ export type Versions = {
 type Follower = {
   readonly stream: EventStream
   /** The text of the last event that was sent. */
-  told: string
+  sentEvent: string
 }
 
 export type Changes = ReturnType<typeof createChanges>
@@ -51,8 +51,8 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
   function look(): void {
     const event = `event: changed\ndata: ${JSON.stringify(read())}\n\n`
     for (const follower of followers) {
-      if (follower.stream.isSilent() || follower.told === event) continue
-      follower.told = event
+      if (follower.stream.isSilent() || follower.sentEvent === event) continue
+      follower.sentEvent = event
       follower.stream.send(event)
     }
   }
@@ -79,7 +79,7 @@ export function createChanges({ store, journal }: Pick<MockControls, 'store' | '
         onSilence: () => void response.destroy(),
         onLeave: () => leave(follower),
       })
-      const follower: Follower = { stream, told: '' }
+      const follower: Follower = { stream, sentEvent: '' }
       if (isClosed) return stream.end()
       followers.add(follower)
       timer ??= setInterval(look, LOOK_MS).unref()

@@ -54,7 +54,7 @@ export const findingRoutes = [
     *handle({ query }, { controls, baseUrl, samples: { hasEnded } }) {
       const user = requireJudged(controls, query)
       const seen = { requests: 0, forgotten: 0, walks: 0 }
-      const told: Told[] = []
+      const weighed: WeighedFinding[] = []
       if (controls.isJudged) {
         const options = { user, live: query.live === 'true', hasEnded }
         yield* judgeUsers(controls, options, function* (all) {
@@ -69,14 +69,14 @@ export const findingRoutes = [
             const { id } = rule
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
             const silenced = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
-            told.push({
+            weighed.push({
               finding: toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
               gravity: gravityOf(judged),
             })
           }
         })
       }
-      const findings = (yield* inOrder(told, (a, b) => byGravity(a.gravity, b.gravity))).map(
+      const findings = (yield* inOrder(weighed, (a, b) => byGravity(a.gravity, b.gravity))).map(
         ({ finding }) => finding,
       )
       return { judged: controls.isJudged, ...seen, counts: countsOf(findings), findings }
@@ -155,7 +155,7 @@ export const findingRoutes = [
   }),
 ]
 
-type Told = { readonly finding: Finding; readonly gravity: Gravity }
+type WeighedFinding = { readonly finding: Finding; readonly gravity: Gravity }
 
 function ofToken(judged: Judged, token: number | undefined): Judged {
   const walks = judged.walks.filter((walk) => walk.token === token)

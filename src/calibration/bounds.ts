@@ -2,7 +2,7 @@
 
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
-import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
+import { type Evidence, evidence, type Reading, reading, noReading } from './reading.ts'
 import { filterNames } from './probes.ts'
 
 const MAX_PER_PAGE = 100
@@ -14,13 +14,13 @@ export function readPageSizes(answers: Answers): Reading {
   const least = answers.get('per_page 0')
   const most = answers.get('per_page 101')
   const seen = [...seenOf(answers.get('list')), ...seenOf(least), ...seenOf(most)]
-  if (!least || !most) return untold(answers.problemOf('per_page 101') ?? 'no answer', seen)
+  if (!least || !most) return noReading(answers.problemOf('per_page 101') ?? 'no answer', seen)
   const minimum = errorsIn(least)?.['per_page'] ? 'from 1' : 'with 0 taken'
   const maximum = maximumIn(most)
   const byDefault = usual === undefined ? '' : `, ${usual} by default`
   const isAlike =
     minimum === 'from 1' && maximum === String(MAX_PER_PAGE) && usual === DEFAULT_PER_PAGE
-  return told(
+  return reading(
     `${minimum} to ${maximum}${byDefault}`,
     seen,
     isAlike ? undefined : `the mock takes 1 to 100, 15 by default; ${NO_SWITCH}`,
@@ -43,9 +43,9 @@ export function readTexts(answers: Answers): Reading {
   )
   const [message] = messages
   if (!answered || message === undefined)
-    return untold('it validates no filter that is a text', answered ? seenOf(answered) : [])
+    return noReading('it validates no filter that is a text', answered ? seenOf(answered) : [])
   const length = /\d+/.exec(message)?.[0] ?? '?'
-  return told(
+  return reading(
     `up to ${length} characters`,
     [evidence(answered, message.slice(0, 100))],
     length === '255' ? undefined : `the mock takes up to 255; ${NO_SWITCH}`,
@@ -55,11 +55,11 @@ export function readTexts(answers: Answers): Reading {
 /** Whether the API refuses a date_to before date_from. */
 export function readDates(answers: Answers): Reading {
   const answered = answers.get('dates the wrong way round')
-  if (!answered) return untold(answers.problemOf('dates the wrong way round') ?? 'no answer')
+  if (!answered) return noReading(answers.problemOf('dates the wrong way round') ?? 'no answer')
   const isRefused = errorsIn(answered)?.['date_to'] !== undefined
   const knowsDates = errorsIn(answers.get('wrong values'))?.['date_to'] !== undefined
-  if (!isRefused && !knowsDates) return untold('it does not validate dates', seenOf(answered))
-  return told(
+  if (!isRefused && !knowsDates) return noReading('it does not validate dates', seenOf(answered))
+  return reading(
     isRefused ? 'date_to not before date_from' : 'in any order',
     seenOf(answered),
     isRefused ? undefined : `the mock refuses date_to before date_from; ${NO_SWITCH}`,

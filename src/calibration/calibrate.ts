@@ -15,7 +15,7 @@ import { readLaravel } from './laravel.ts'
 import { readOrder } from './order.ts'
 import { readPublicUrl } from './public-url.ts'
 import { readRateLimit } from './rate-limit.ts'
-import { type Reading, untold } from './reading.ts'
+import { type Reading, noReading } from './reading.ts'
 import { readTrustProxies } from './trust-proxies.ts'
 import { readUrls } from './urls.ts'
 
@@ -108,7 +108,7 @@ export function readAnswers(
     settings,
     readings: [
       ...readings,
-      ...writing.map((setting) => named(setting, untold('only calls that write would show it'))),
+      ...writing.map((setting) => named(setting, noReading('only calls that write would show it'))),
     ],
     behaviours: [
       named('filters', readFilters(answers, edition)),

@@ -2,7 +2,7 @@
 
 import { type Edition, type EditionName, editionNames, editions, LIST_PATH } from '../editions.ts'
 import { type Answered, type Answers, isCursorPage, isPage, lists } from './answers.ts'
-import { type Evidence, evidence, type Reading, told, unanswered, untold } from './reading.ts'
+import { type Evidence, evidence, type Reading, reading, unanswered, noReading } from './reading.ts'
 
 type Paginator = Edition['paginator']
 
@@ -11,18 +11,18 @@ export function readEdition(answers: Answers): Reading {
   const paginator = paginatorIn(answers)
   if (!first) return unanswered(answers, 'list', 'the list has no answer')
   if (paginator === undefined)
-    return untold(
+    return noReading(
       `its list has neither current_page nor next_cursor, but ${first.list?.keys.join(', ') ?? 'no JSON'}`,
     )
   const isFull = hasVariables(answers)
   if (paginator === 'page' && isFull)
-    return told(
+    return reading(
       'combined',
       evidenceOf(answers),
       'its rows have variables by page, which combined alone gives, with cursors beside',
     )
   const name = nameOf(answers, paginator)
-  return told(name, evidenceOf(answers), noteOn(answers, name, isFull))
+  return reading(name, evidenceOf(answers), noteOn(answers, name, isFull))
 }
 
 /** Undefined when no answer holds a row. */

@@ -2,7 +2,7 @@
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
 import { type Answered, type Answers, errorsIn } from './answers.ts'
-import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
+import { type Evidence, evidence, type Reading, reading, noReading } from './reading.ts'
 import { questionOfFilter } from './questions.ts'
 import { filterNames, type FilterName } from './probes.ts'
 
@@ -14,14 +14,14 @@ export function readFilters(answers: Answers, edition: EditionName | undefined):
   const counting = effects.filter(({ counts }) => counts).map(({ name }) => name)
   const unknown = effects.filter(({ counts }) => counts === undefined).map(({ name }) => name)
   const seen = merged(effects.flatMap((effect) => effect.evidence))
-  if (unknown.length === filterNames.length) return untold(reasonFor(answers, unknown), seen)
+  if (unknown.length === filterNames.length) return noReading(reasonFor(answers, unknown), seen)
   const notes = [
     ...(unknown.length === 0
       ? []
       : [`of ${unknown.join(', ')} nothing can be told: ${reasonFor(answers, unknown)}`]),
     ...differences(effects, edition),
   ]
-  return told(
+  return reading(
     counting.join(', ') || 'none',
     seen,
     notes.length === 0 ? undefined : notes.join('; '),

@@ -2,7 +2,7 @@
 // first, because clients meet it most.
 
 import type { Answered, Answers } from './answers.ts'
-import { type Evidence, evidence, type Reading, told, unanswered, untold } from './reading.ts'
+import { type Evidence, evidence, type Reading, reading, unanswered, noReading } from './reading.ts'
 
 const QUESTIONS = ['per_page 0, any type', 'unknown path, HTML', 'wrong token, any type']
 
@@ -14,11 +14,11 @@ export function readJsonErrors(answers: Answers): Reading {
   if (!first) {
     const isRefused = QUESTIONS.some((name) => answers.get(name))
     return isRefused
-      ? untold('no error of it is JSON, HTML or a redirect')
+      ? noReading('no error of it is JSON, HTML or a redirect')
       : unanswered(answers, 'per_page 0, any type', 'no error was seen')
   }
   const others = votes.filter(({ value }) => value !== first.value)
-  return told(
+  return reading(
     first.value,
     votes.map((vote) => vote.evidence),
     others.length === 0 ? undefined : 'not all of its errors do the same',

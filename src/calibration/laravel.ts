@@ -1,7 +1,7 @@
 // Reads the version of Laravel from behaviour that changed between versions 11 and 13.
 
 import { type Answered, type Answers, isCursorPage, isPage, messageIn } from './answers.ts'
-import { type Evidence, evidence, type Reading, told, untold } from './reading.ts'
+import { type Evidence, evidence, type Reading, reading, noReading } from './reading.ts'
 
 /** One sign of the version. `isNew`: the API behaves as Laravel does since the change. */
 type Sign = { readonly isNew: boolean; readonly evidence: Evidence }
@@ -13,15 +13,15 @@ export function readLaravel(answers: Answers): Reading {
   const seen = [links, path, cursor].flatMap((sign) => (sign ? [sign.evidence] : []))
   const isTwelve = links?.isNew ?? path?.isNew
   if (isTwelve === undefined)
-    return cursor?.isNew ? told(13, seen) : untold('no answer differs between versions', seen)
+    return cursor?.isNew ? reading(13, seen) : noReading('no answer differs between versions', seen)
   if (!isTwelve)
-    return told(
+    return reading(
       11,
       seen,
       path?.isNew ? 'it is 12, before 12.23: its links are those of 11' : undefined,
     )
-  if (cursor) return told(cursor.isNew ? 13 : 12, seen)
-  return told(12, seen, '13 answers the same by page')
+  if (cursor) return reading(cursor.isNew ? 13 : 12, seen)
+  return reading(12, seen, '13 answers the same by page')
 }
 
 /** Since Laravel 12.23, each entry of `links` has the key `page`. */

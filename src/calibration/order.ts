@@ -2,7 +2,7 @@
 // contradict an order reveal it.
 
 import { type Answered, type Answers, decodeCursor, isPage } from './answers.ts'
-import { evidence, type Reading, told, unanswered, untold } from './reading.ts'
+import { evidence, type Reading, reading, unanswered, noReading } from './reading.ts'
 
 export function readOrder(answers: Answers): Reading {
   return byCursor(answers) ?? byMissingColumn(answers) ?? byRows(answers)
@@ -17,14 +17,14 @@ function byCursor(answers: Answers): Reading | undefined {
     const columns = Object.keys(cursor).filter((key) => key !== '_pointsToNextItems')
     const seen = [evidence(answered, `a cursor of ${columns.join(', ')}`)]
     const [first = '', second] = columns.map((column) => column.replace(/^.*\./, ''))
-    if (first === 'id') return told('id', seen)
+    if (first === 'id') return reading('id', seen)
     if (first === 'created_at')
-      return told(
+      return reading(
         'created_at',
         seen,
         second === 'id' ? undefined : 'rows of one time have no order',
       )
-    return untold('it orders by a column that no switch gives', seen)
+    return noReading('it orders by a column that no switch gives', seen)
   }
   return undefined
 }
@@ -35,8 +35,8 @@ function byMissingColumn(answers: Answers): Reading | undefined {
   if (!answered || answers.get('far cursor')?.answer.status !== 200) return undefined
   const { status } = answered.answer
   const seen = [evidence(answered, `${status} to a cursor of id alone`)]
-  if (status === 200) return told('id', seen)
-  return status === 500 ? told('created_at', seen) : untold('your account has no rows', seen)
+  if (status === 200) return reading('id', seen)
+  return status === 500 ? reading('created_at', seen) : noReading('your account has no rows', seen)
 }
 
 function byRows(answers: Answers): Reading {
@@ -51,12 +51,12 @@ function byRows(answers: Answers): Reading {
   const times = [...rows.map(({ time }) => time), ...tail]
   const seen = [evidence(answered, `${rows.length} rows`)]
   if (new Set(times).size < 2)
-    return untold('your account has fewer than 2 rows of different times')
+    return noReading('your account has fewer than 2 rows of different times')
   const rises = pairs(times).filter(([before, after]) => before < after).length
-  if (rises === 0) return untold('both orders give the rows that it has', seen)
+  if (rises === 0) return noReading('both orders give the rows that it has', seen)
   if (pairs(times).every(([before, after]) => before <= after))
-    return told('id', seen, 'it gives the oldest first, which no switch does')
-  return told('id', [evidence(answered, 'rows that are not in the order of created_at')])
+    return reading('id', seen, 'it gives the oldest first, which no switch does')
+  return reading('id', [evidence(answered, 'rows that are not in the order of created_at')])
 }
 
 const timesIn = ({ list }: Answered): string[] =>

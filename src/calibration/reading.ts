@@ -16,20 +16,20 @@ export type Reading = {
   readonly note?: string
 }
 
-export const told = (value: Value, evidence: readonly Evidence[], note?: string): Reading => ({
+export const reading = (value: Value, evidence: readonly Evidence[], note?: string): Reading => ({
   value,
   evidence,
   ...(note !== undefined && { note }),
 })
 
-export const untold = (note: string, evidence: readonly Evidence[] = []): Reading => ({
+export const noReading = (note: string, evidence: readonly Evidence[] = []): Reading => ({
   evidence,
   note: `cannot be told: ${note}`,
 })
 
 /** A reading without a value, for a question that has no answer. */
 export function unanswered(answers: Answers, name: string, otherwise: string): Reading {
-  return untold(answers.problemOf(name) ?? otherwise)
+  return noReading(answers.problemOf(name) ?? otherwise)
 }
 
 export const evidence = ({ question }: Answered, seen: string): Evidence => ({

@@ -9,8 +9,8 @@ export function requireApi(answered: Answered, option: string): void {
   if (answered.list) return
   const { status, headers, url } = answered.answer
   const message = messageIn(answered)
-  const told = `GET ${url} answers ${status}${message === undefined ? '' : ` (${quoted(message)})`}`
-  throw new LiveError(`${told}${remedyFor(status, headers.get.bind(headers), option)}`)
+  const refusal = `GET ${url} answers ${status}${message === undefined ? '' : ` (${quoted(message)})`}`
+  throw new LiveError(`${refusal}${remedyFor(status, headers.get.bind(headers), option)}`)
 }
 
 function remedyFor(

@@ -2,7 +2,7 @@
 // headers, so the result holds from outside of it.
 
 import type { Answered, Answers } from './answers.ts'
-import { evidence, quoted, type Reading, told, unanswered, untold } from './reading.ts'
+import { evidence, quoted, type Reading, reading, unanswered, noReading } from './reading.ts'
 
 export function readTrustProxies(answers: Answers): Reading {
   return byPath(answers) ?? byRedirect(answers) ?? withoutUrls(answers)
@@ -16,8 +16,8 @@ function byPath(answers: Answers): Reading | undefined {
   const before = answers.get('list')?.list?.path
   if (!forwarded || path === undefined || before === undefined) return undefined
   const seen = [evidence(forwarded, `path ${quoted(path)}`)]
-  if (path !== before) return told(true, seen)
-  return isFixed(answers) ? undefined : told(false, seen)
+  if (path !== before) return reading(true, seen)
+  return isFixed(answers) ? undefined : reading(false, seen)
 }
 
 /** Whether URLs in bodies have a fixed origin, independent of the request. */
@@ -35,7 +35,7 @@ function byRedirect(answers: Answers): Reading | undefined {
   const usual = redirectOf(answers.get('per_page 0, any type'))
   if (!answered || location === undefined || usual === undefined) return undefined
   if (URL.parse(usual)?.hostname !== new URL(answers.base).hostname) return undefined
-  return told(isForwarded(location), [evidence(answered, `to ${quoted(location)}`)])
+  return reading(isForwarded(location), [evidence(answered, `to ${quoted(location)}`)])
 }
 
 function redirectOf(answered: Answered | undefined): string | undefined {
@@ -45,5 +45,5 @@ function redirectOf(answered: Answered | undefined): string | undefined {
 
 const withoutUrls = (answers: Answers): Reading =>
   answers.get('forwarded')
-    ? untold('its URLs are the same whatever is asked')
+    ? noReading('its URLs are the same whatever is asked')
     : unanswered(answers, 'forwarded', 'the question has no answer')

@@ -1,7 +1,7 @@
 // Reads whether the URLs of other pages repeat the query of the request.
 
 import { type Answers, type SeenList } from './answers.ts'
-import { evidence, quoted, type Reading, told, untold } from './reading.ts'
+import { evidence, quoted, type Reading, reading, noReading } from './reading.ts'
 
 const NAMES = ['probe', 'per_page']
 
@@ -12,11 +12,11 @@ export function readUrls(answers: Answers): Reading {
     if (answered && url !== undefined) return read(url, [evidence(answered, quoted(url))])
   }
   const problem = answers.problemOf('one row')
-  if (problem !== undefined) return untold(problem)
+  if (problem !== undefined) return noReading(problem)
   const list = answers.get('one row')?.list
   return list?.keys.some((key) => key.endsWith('_url'))
-    ? untold('your account has no conversations, so there are no URLs of other pages')
-    : untold('its lists have no URLs of other pages')
+    ? noReading('your account has no conversations, so there are no URLs of other pages')
+    : noReading('its lists have no URLs of other pages')
 }
 
 const urlIn = (list: SeenList | undefined): string | undefined =>
@@ -25,8 +25,8 @@ const urlIn = (list: SeenList | undefined): string | undefined =>
 function read(url: string, seen: ReturnType<typeof evidence>[]): Reading {
   const query = URL.parse(url, 'http://localhost')?.searchParams
   const carried = NAMES.filter((name) => query?.has(name))
-  if (carried.length === 0) return told('bare', seen)
+  if (carried.length === 0) return reading('bare', seen)
   return carried.length === NAMES.length
-    ? told('withQueryString', seen)
-    : told('withQueryString', seen, `it carries ${carried.join()} alone, which no switch gives`)
+    ? reading('withQueryString', seen)
+    : reading('withQueryString', seen, `it carries ${carried.join()} alone, which no switch gives`)
 }

@@ -101,7 +101,7 @@ export function createAnonymiser({
   }
 
   const words = (text: string): string =>
-    text.replace(new RegExp(WORD.source, 'gu'), (found) => word(found))
+    text.replace(new RegExp(WORD.source, 'gu'), (matched) => word(matched))
 
   function token(...groups: readonly unknown[]): string {
     const kind = kinds.find((_, index) => groups[index + 1] !== undefined)

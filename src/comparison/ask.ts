@@ -58,13 +58,16 @@ function requireList(answer: LiveAnswer): List {
 function refused(answer: LiveAnswer, tokenOption: string): ComparisonError {
   const { status, headers, text } = answer
   const said = messageIn(text)
-  const told = `answers ${status}${said === undefined ? '' : ` (${said})`}`
-  if (status === 401 || status === 403) return fail(answer, `${told}; check ${tokenOption}`)
-  if (status === 422) return fail(answer, `${told}; correct the filters`)
+  const refusal = `answers ${status}${said === undefined ? '' : ` (${said})`}`
+  if (status === 401 || status === 403) return fail(answer, `${refusal}; check ${tokenOption}`)
+  if (status === 422) return fail(answer, `${refusal}; correct the filters`)
   if (status >= 300 && status < 400)
-    return fail(answer, `${told} and leads to ${headers.get('location') ?? 'nowhere'}; check --url`)
-  if (status === 404) return fail(answer, `${told}; check --url`)
-  return fail(answer, `${told}; both walks need every page, so try again when it answers 200`)
+    return fail(
+      answer,
+      `${refusal} and leads to ${headers.get('location') ?? 'nowhere'}; check --url`,
+    )
+  if (status === 404) return fail(answer, `${refusal}; check --url`)
+  return fail(answer, `${refusal}; both walks need every page, so try again when it answers 200`)
 }
 
 const Message = z.object({ message: z.string().min(1) })

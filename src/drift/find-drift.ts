@@ -78,9 +78,9 @@ async function tryOthers(
   settings: Options,
   differencesWith: (more: Options) => Promise<Seen[]>,
 ): Promise<{ settings: Readonly<Record<string, unknown>>; left: ReadonlySet<string> }[]> {
-  const told = Object.entries(readAnswers(live).settings)
+  const readings = Object.entries(readAnswers(live).settings)
   const now = new Map<string, unknown>(Object.entries(settings))
-  const others = told.filter(([name, value]) => now.get(name) !== value)
+  const others = readings.filter(([name, value]) => now.get(name) !== value)
   const tries = []
   for (const [name, value] of others) {
     const seen = await differencesWith({ [name]: value })

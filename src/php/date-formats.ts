@@ -21,7 +21,7 @@ const MONTH =
 const DAY =
   '(sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?)'
 const UNIT = '(seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|fortnights?|months?|years?)'
-const word = (source: string): RegExp => new RegExp(`${source}(?![a-z\\d])`, 'iy')
+const word = (pattern: string): RegExp => new RegExp(`${pattern}(?![a-z\\d])`, 'iy')
 
 const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 const fullYear = (text: string): number =>

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { makeActivity } from '../../tools/screenshots/activity.ts'
-import { places } from '../../tools/screenshots/places.ts'
+import { views } from '../../tools/screenshots/views.ts'
 import {
   describeInBrowser,
   expectAccessible,
@@ -27,8 +27,8 @@ describeInBrowser('everything that the page shows', () => {
       const { page, mock } = await open({ theme })
       await waitUntilLive(page)
       await makeActivity(mock)
-      for (const [name, place] of Object.entries(places)) {
-        await page.goto(`${mock.url}/#${place}`)
+      for (const [name, address] of Object.entries(views)) {
+        await page.goto(`${mock.url}/#${address}`)
         await page.locator('main :is(h2, h3, .card, .table)').first().waitFor()
         await expectCount(page.locator('.loading'), 0)
         for (const width of widths) {

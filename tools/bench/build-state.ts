@@ -31,9 +31,9 @@ export function describeBuild(build: Build = ownBuild): string {
 }
 
 function isStale(build: Build): boolean {
-  const sources = join(build.folder, 'src')
+  const folder = join(build.folder, 'src')
   const builtAt = statSync(bundleOf(build)).mtimeMs
-  return readdirSync(sources, { recursive: true, encoding: 'utf8' }).some(
-    (name) => statSync(join(sources, name)).mtimeMs > builtAt,
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(
+    (name) => statSync(join(folder, name)).mtimeMs > builtAt,
   )
 }

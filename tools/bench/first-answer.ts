@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { setInterval } from 'node:timers/promises'
 
-export type Place = { readonly port: number; readonly path: string; readonly token: string }
+export type Address = { readonly port: number; readonly path: string; readonly token: string }
 
 /**
  * Sends requests until the process answers with 200. Rejects when the process ends, or after
@@ -11,13 +11,13 @@ export type Place = { readonly port: number; readonly path: string; readonly tok
  */
 export async function waitForFirstAnswer(
   child: ChildProcess,
-  place: Place,
+  address: Address,
   { everyMs = 10, seconds = 20 } = {},
 ): Promise<void> {
   const command = child.spawnargs.join(' ')
   const deadline = performance.now() + seconds * 1000
   for await (const _ of setInterval(everyMs)) {
-    if ((await findStatus(place)) === 200) return
+    if ((await findStatus(address)) === 200) return
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`${command} ended before it answered`)
     if (performance.now() > deadline)
@@ -26,7 +26,7 @@ export async function waitForFirstAnswer(
 }
 
 /** Undefined while no server listens. */
-function findStatus({ port, path, token }: Place): Promise<number | undefined> {
+function findStatus({ port, path, token }: Address): Promise<number | undefined> {
   return new Promise((resolve) => {
     get(
       {

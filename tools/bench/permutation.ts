@@ -9,12 +9,12 @@ export function permute(value: number, size: number): number {
   const bits = Math.max(2, 32 - Math.clz32(size - 1))
   const mask = (1 << bits) - 1
   const half = bits >>> 1
-  let place = value
+  let mixed = value
   do {
-    place = Math.imul(place ^ SEED, 0x9e3779b1) & mask
-    place ^= place >>> half
-    place = Math.imul(place, 0x85ebca6b) & mask
-    place ^= place >>> half
-  } while (place >= size)
-  return place
+    mixed = Math.imul(mixed ^ SEED, 0x9e3779b1) & mask
+    mixed ^= mixed >>> half
+    mixed = Math.imul(mixed, 0x85ebca6b) & mask
+    mixed ^= mixed >>> half
+  } while (mixed >= size)
+  return mixed
 }

@@ -20,28 +20,28 @@ export type ResetCase = {
  * The datasets of users now. A reset may replace a dataset by a copy and delete the rows of the old
  * one later.
  */
-const owned = 'dataset_id IN (SELECT dataset_id FROM users)'
+const OF_USERS = 'dataset_id IN (SELECT dataset_id FROM users)'
 
 export const resetCases = {
   reset: {
     options: { dataset: 'demo' },
-    change: `UPDATE conversations SET message_count = message_count + 1 WHERE id % 8 = 0 AND ${owned};
-      DELETE FROM conversations WHERE id % 8 = 1 AND ${owned}`,
+    change: `UPDATE conversations SET message_count = message_count + 1 WHERE id % 8 = 0 AND ${OF_USERS};
+      DELETE FROM conversations WHERE id % 8 = 1 AND ${OF_USERS}`,
     resets: 101,
   },
   'reset-1k': {
     options: { generate: 1000 },
-    change: `UPDATE conversations SET message_count = message_count + 1 WHERE ${owned}`,
+    change: `UPDATE conversations SET message_count = message_count + 1 WHERE ${OF_USERS}`,
     resets: 31,
   },
   'reset-100k': {
     options: { generate: 100_000 },
-    change: `UPDATE conversations SET message_count = message_count + 1 WHERE ${owned}`,
+    change: `UPDATE conversations SET message_count = message_count + 1 WHERE ${OF_USERS}`,
     resets: 5,
   },
   'undelete-100k': {
     options: { generate: 100_000 },
-    change: `DELETE FROM conversations WHERE ${owned}`,
+    change: `DELETE FROM conversations WHERE ${OF_USERS}`,
     resets: 5,
   },
 } as const satisfies Record<string, ResetCase>
@@ -75,7 +75,7 @@ async function timeResets(
   { change, resets }: Omit<ResetCase, 'options'>,
 ): Promise<number> {
   const rows = db.prepare<[], Record<string, unknown>>(
-    `SELECT ${columns} FROM conversations WHERE ${owned} ORDER BY dataset_id, id`,
+    `SELECT ${columns} FROM conversations WHERE ${OF_USERS} ORDER BY dataset_id, id`,
   )
   const read = (): object[] => rows.all().map(({ dataset_id: _, ...row }) => row)
   const baseline = read()

@@ -143,7 +143,7 @@ const always = (path: string) => (): string => path
 function eachOf(
   first: number,
   last: number,
-  pathAt: (place: number) => string,
+  pathAt: (position: number) => string,
 ): (number: number) => string {
   const size = last - first + 1
   return (number) => {

@@ -7,11 +7,11 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Mock, startMock } from '../../src/index.ts'
 import { chromiumArguments, findChromium } from '../chromium.ts'
 import { makeActivity } from './activity.ts'
-import { places } from './places.ts'
+import { views } from './views.ts'
 
 type Theme = 'light' | 'dark'
 type Sight = { readonly theme: Theme; readonly width: number; readonly height: number }
-type Shot = Sight & { readonly place?: string; readonly file: string }
+type Shot = Sight & { readonly address?: string; readonly file: string }
 
 const folder = 'screenshots'
 const readme = '.github/images'
@@ -39,22 +39,22 @@ const small = { width: 1280, height: 640 }
 await take(browser, mock, {
   ...small,
   theme: 'light',
-  place: '/conversations?type=api&per_page=5',
+  address: '/conversations?type=api&per_page=5',
   file: `${readme}/conversations.jpg`,
 })
 await take(browser, mock, {
   ...small,
   theme: 'dark',
-  place: '/walks?walk=20',
+  address: '/walks?walk=20',
   file: `${readme}/walks.jpg`,
 })
 for (const theme of ['light', 'dark'] as const) {
   for (const sight of sights) {
-    for (const [name, place] of Object.entries(places)) {
+    for (const [name, address] of Object.entries(views)) {
       await take(browser, mock, {
         ...sight,
         theme,
-        place,
+        address,
         file: `${folder}/${name}-${sight.width}-${theme}.png`,
       })
     }
@@ -69,11 +69,11 @@ await mock.close()
 await browser.close()
 process.stdout.write(`${folder}/ and ${readme}/ are written\n`)
 
-/** Without `place`, the picture shows the page for a person without the admin token. */
+/** Without `address`, the picture shows the page for a person without the admin token. */
 async function take(
   from: Browser,
   { url, adminToken }: Mock,
-  { theme, width, height, place, file }: Shot,
+  { theme, width, height, address, file }: Shot,
 ): Promise<void> {
   const context = await from.newContext({
     colorScheme: theme,
@@ -82,8 +82,8 @@ async function take(
     locale: 'en',
   })
   const page = await context.newPage()
-  await page.goto(place === undefined ? url : `${url}/#token=${adminToken}`)
-  if (place !== undefined) await settle(page, `${url}/#${place}`)
+  await page.goto(address === undefined ? url : `${url}/#token=${adminToken}`)
+  if (address !== undefined) await settle(page, `${url}/#${address}`)
   await page.screenshot({ path: file, ...(file.endsWith('.jpg') && { type: 'jpeg', quality: 60 }) })
   await context.close()
 }

@@ -105,14 +105,14 @@ const LAST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
  * The current time in the mock as ISO text: the time that the mock sent, plus the time since then.
  */
 function useTicking(clock: Clock): string {
-  const told = useRef({ clock, at: performance.now() })
-  if (told.current.clock !== clock) told.current = { clock, at: performance.now() }
+  const received = useRef({ clock, at: performance.now() })
+  if (received.current.clock !== clock) received.current = { clock, at: performance.now() }
   const [, setRound] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setRound((round) => round + 1), 250)
     return () => clearInterval(timer)
   }, [])
-  const passed = clock.is_frozen ? 0 : performance.now() - told.current.at
+  const passed = clock.is_frozen ? 0 : performance.now() - received.current.at
   return new Date(Math.min(Date.parse(clock.now) + passed, LAST)).toISOString()
 }
 

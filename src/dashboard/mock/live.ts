@@ -178,8 +178,8 @@ async function loadPage(
 }
 
 /** Adds entries. Another window may pass on entries that this one already has: they are dropped. */
-function show(told: Entries): void {
-  const arrived = told.filter(({ id }) => id > lastId)
+function show(entries: Entries): void {
+  const arrived = entries.filter(({ id }) => id > lastId)
   lastId = Math.max(lastId, arrived.at(-1)?.id ?? 0)
   for (const entry of arrived) {
     pulse.add(entry)

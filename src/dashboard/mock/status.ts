@@ -79,15 +79,15 @@ export function startStatus(): void {
   }, IDLE_JUDGE_MS)
 }
 
-let told: Versions | undefined
+let lastVersions: Versions | undefined
 
 /**
  * Loads the status again when a version number has changed. New requests count only while faults
  * are armed, because a request may use one up.
  */
 function look(next: Versions): void {
-  const before = told
-  told = next
+  const before = lastVersions
+  lastVersions = next
   const isOther =
     before === undefined ||
     (['run', 'rows', 'users', 'controls'] as const).some((name) => next[name] !== before[name])
@@ -119,7 +119,7 @@ export async function refreshStatus({ isAnew = false }: { isAnew?: boolean } = {
     const fair = (performance.now() - start) * WAIT_PER_ANSWER
     refreshWait = Math.min(Math.max(REFRESH_MS, fair), MAX_REFRESH_MS)
     status.value = next
-    if (isAnew || versionOfUsers !== told?.users || !isAccountOf(next)) await refreshUsers()
+    if (isAnew || versionOfUsers !== lastVersions?.users || !isAccountOf(next)) await refreshUsers()
     if (next.requests < known) reloadRequests()
     if (next.faults > 0 || armedFaults.peek().length > 0) await refreshFaults()
   } catch {
@@ -145,7 +145,7 @@ async function refreshFaults(): Promise<void> {
 let versionOfUsers: number | undefined
 
 export async function refreshUsers(): Promise<void> {
-  versionOfUsers = told?.users
+  versionOfUsers = lastVersions?.users
   users.value = (await ask<{ users: UserRecord[] }>('GET', '/users')).users
 }
 

@@ -3,7 +3,7 @@
 /** The newest of the demo rows. */
 const ROW = '609fde9e-89d2-4910-a1d4-cb4d109bcc52'
 
-export const places: Readonly<Record<string, string>> = {
+export const views: Readonly<Record<string, string>> = {
   overview: '/overview?begin=closed',
   begin: '/overview?begin=open',
   tables: '/overview?as=tables',
