@@ -11,13 +11,13 @@ import {
   readNextName,
   requireEnd,
   requireEndOfObject,
-  type DatasetInput,
+  type StreamedInput,
   unknownField,
-} from './dataset-input.ts'
+} from './streamed-input.ts'
 
 const MAX_LIST_BYTES = 2 ** 24
 
-export async function* readList(input: DatasetInput): AsyncGenerator<DatasetPart> {
+export async function* readList(input: StreamedInput): AsyncGenerator<DatasetPart> {
   const piece = await input.reader.cut(input.maxListBytes ?? MAX_LIST_BYTES)
   if (!piece) throw tooLong(input)
   const value = await parseLongPiece(input, piece)
@@ -25,14 +25,17 @@ export async function* readList(input: DatasetInput): AsyncGenerator<DatasetPart
   yield* partsOfList(input, value)
 }
 
-function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: DatasetInput): DatasetError {
+function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: StreamedInput): DatasetError {
   const limit = `${maxListBytes / 2 ** 20} MiB`
   const message = `is longer than the ${limit} that a list may have; send it in parts, or as a dataset`
   return toDatasetError(name, [{ path: [], message }])
 }
 
 /** Reads an object whose first name is no table: an API answer, or an unknown format. */
-export async function* readAnswer(input: DatasetInput, first: string): AsyncGenerator<DatasetPart> {
+export async function* readAnswer(
+  input: StreamedInput,
+  first: string,
+): AsyncGenerator<DatasetPart> {
   const { reader, name } = input
   const members: [string, unknown][] = []
   let left = input.maxListBytes ?? MAX_LIST_BYTES
@@ -54,7 +57,7 @@ export async function* readAnswer(input: DatasetInput, first: string): AsyncGene
 }
 
 async function* partsOfList(
-  { name, order = 'id' }: DatasetInput,
+  { name, order = 'id' }: StreamedInput,
   value: unknown,
 ): AsyncGenerator<DatasetPart> {
   const { assistants, conversations } = await turns.run(parseGiven([{ value, name }], order))

@@ -12,8 +12,8 @@ import {
   parsePiece,
   refusalOfValue,
   refuse,
-  type DatasetInput,
-} from './dataset-input.ts'
+  type StreamedInput,
+} from './streamed-input.ts'
 import { createUsualRowReader } from './usual-row.ts'
 
 export type Table = DatasetPart['table']
@@ -39,7 +39,7 @@ const UnownedAssistant = Assistant.extend({
     .transform(() => 0),
 })
 
-export async function* readTable(input: DatasetInput, table: Table): AsyncGenerator<DatasetPart> {
+export async function* readTable(input: StreamedInput, table: Table): AsyncGenerator<DatasetPart> {
   const { reader, references } = input
   if (!(await reader.take('[')))
     throw await refusalOfValue(input, { path: [table], message: 'must be an array' })
@@ -52,7 +52,7 @@ export async function* readTable(input: DatasetInput, table: Table): AsyncGenera
   if (table === 'users') refuse(input, references.endUsers())
 }
 
-function readKnownRows(input: DatasetInput, table: Table): AsyncGenerator<DatasetPart> {
+function readKnownRows(input: StreamedInput, table: Table): AsyncGenerator<DatasetPart> {
   const { references, tables } = input
   switch (table) {
     case 'users':
@@ -70,11 +70,11 @@ function readKnownRows(input: DatasetInput, table: Table): AsyncGenerator<Datase
   }
 }
 
-export const isPassedOver = ({ tables }: DatasetInput, table: Table): boolean =>
+export const isPassedOver = ({ tables }: StreamedInput, table: Table): boolean =>
   tables === 'rows' && (table === 'users' || table === 'tokens')
 
 async function* readRows<Name extends string, Row>(
-  input: DatasetInput,
+  input: StreamedInput,
   table: Name,
   read: Read<Row>,
   check: (row: Row, index: number) => Fault[],

@@ -18,9 +18,9 @@ import {
   refusalOfValue,
   refuse,
   requireEndOfObject,
-  type DatasetInput,
+  type StreamedInput,
   unknownField,
-} from './dataset-input.ts'
+} from './streamed-input.ts'
 import { EncodingError } from './utf8.ts'
 
 export type { DatasetPart } from './parts.ts'
@@ -52,7 +52,7 @@ export async function* readDataset(
   }
 }
 
-async function* readObject(input: DatasetInput): AsyncGenerator<DatasetPart> {
+async function* readObject(input: StreamedInput): AsyncGenerator<DatasetPart> {
   const { reader } = input
   if (!(await reader.take('{')))
     throw await refusalOfValue(input, { path: [], message: 'must be an object' })
@@ -62,7 +62,7 @@ async function* readObject(input: DatasetInput): AsyncGenerator<DatasetPart> {
 }
 
 /** Skips `$schema`, by which editors find the schema of the file. */
-async function readFirstName(input: DatasetInput): Promise<string | undefined> {
+async function readFirstName(input: StreamedInput): Promise<string | undefined> {
   const name = await readName(input)
   if (name !== '$schema') return name
   const piece = await input.reader.cut(MAX_BYTES)
@@ -72,7 +72,7 @@ async function readFirstName(input: DatasetInput): Promise<string | undefined> {
 }
 
 async function* readTables(
-  input: DatasetInput,
+  input: StreamedInput,
   first: string | undefined,
 ): AsyncGenerator<DatasetPart> {
   const seen = new Set<Table>()
@@ -97,13 +97,13 @@ const isTable = (name: string): boolean =>
   name === 'captured' || tableNames.some((table) => table === name)
 
 /** Checks the `captured` note. The mock ignores it, but a wrong note means another kind of file. */
-async function readNote(input: DatasetInput): Promise<void> {
+async function readNote(input: StreamedInput): Promise<void> {
   const piece = await input.reader.cut(MAX_BYTES)
   const parsed = CaptureNote.safeParse(piece && parsePiece(input, piece), CHECKING)
   if (!parsed.success) refuse(input, toFaults(parsed.error, ['captured']))
 }
 
-function requireTable(input: DatasetInput, name: string, seen: ReadonlySet<Table>): Table {
+function requireTable(input: StreamedInput, name: string, seen: ReadonlySet<Table>): Table {
   const table = tableNames.find((known) => known === name)
   if (table === undefined) throw unknownField(input, name)
   if (seen.has(table)) refuse(input, [{ path: [table], message: 'comes twice; join the two' }])
@@ -117,7 +117,7 @@ function requireTable(input: DatasetInput, name: string, seen: ReadonlySet<Table
 }
 
 function requireRoomForMessages(
-  input: DatasetInput,
+  input: StreamedInput,
   table: MessageTable,
   seen: ReadonlySet<Table>,
 ): void {

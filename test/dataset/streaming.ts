@@ -3,7 +3,7 @@
 import { expect } from 'vitest'
 import { type Dataset, DatasetError } from '../../src/dataset/dataset.ts'
 import { type DatasetPart, readDataset } from '../../src/dataset/stream.ts'
-import type { ReadOptions } from '../../src/dataset/dataset-input.ts'
+import type { ReadOptions } from '../../src/dataset/streamed-input.ts'
 
 export const row = (fields: object = {}): object => ({
   id: 1,

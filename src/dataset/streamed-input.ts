@@ -22,7 +22,7 @@ export type ReadOptions = {
   readonly maxListBytes?: number
 }
 
-export type DatasetInput = ReadOptions & {
+export type StreamedInput = ReadOptions & {
   readonly reader: JsonReader
   readonly references: References
 }
@@ -33,7 +33,7 @@ export const CHECKING: z.core.ParseContext<z.core.$ZodIssue> = {
 }
 export const MAX_BYTES = 2 ** 20
 
-export async function readName(input: DatasetInput): Promise<string> {
+export async function readName(input: StreamedInput): Promise<string> {
   const { reader } = input
   const piece = await reader.cut(MAX_BYTES)
   if (!piece) throw unknownField(input, 'of more than 1 MiB')
@@ -44,24 +44,24 @@ export async function readName(input: DatasetInput): Promise<string> {
   return name
 }
 
-export const unknownField = ({ name }: DatasetInput, field: string): DatasetError =>
+export const unknownField = ({ name }: StreamedInput, field: string): DatasetError =>
   toDatasetError(name, [{ path: [], message: `has unknown field ${field}; remove or correct it` }])
 
-export async function readNextName(input: DatasetInput): Promise<string | undefined> {
+export async function readNextName(input: StreamedInput): Promise<string | undefined> {
   return (await input.reader.take(',')) ? readName(input) : undefined
 }
 
-export async function requireEndOfObject(input: DatasetInput): Promise<void> {
+export async function requireEndOfObject(input: StreamedInput): Promise<void> {
   if (!(await input.reader.take('}'))) throw notJson(input, 'expected "," or "}"')
   await requireEnd(input)
 }
 
-export async function requireEnd({ name, reader }: DatasetInput): Promise<void> {
+export async function requireEnd({ name, reader }: StreamedInput): Promise<void> {
   const next = await reader.peek()
   if (next !== '') throw toRestError(name, next, reader.line())
 }
 
-export function parsePiece({ name }: DatasetInput, { text, line, isPlain }: JsonText): unknown {
+export function parsePiece({ name }: StreamedInput, { text, line, isPlain }: JsonText): unknown {
   try {
     return readRow(text, isPlain)
   } catch (error) {
@@ -71,7 +71,7 @@ export function parsePiece({ name }: DatasetInput, { text, line, isPlain }: Json
 }
 
 /** Parses a long text in steps, so that other work can run in between. */
-export async function parseLongPiece(input: DatasetInput, piece: JsonText): Promise<unknown> {
+export async function parseLongPiece(input: StreamedInput, piece: JsonText): Promise<unknown> {
   try {
     return await turns.run(readJsonInTurns(piece.text))
   } catch (error) {
@@ -82,18 +82,18 @@ export async function parseLongPiece(input: DatasetInput, piece: JsonText): Prom
 }
 
 export const notJson = (
-  { name, reader }: DatasetInput,
+  { name, reader }: StreamedInput,
   message: string,
   line = reader.line(),
 ): DatasetError => toJsonError(name, message, line)
 
 /** Explains why the next value is refused: it has the wrong type, or is not JSON. */
-export async function refusalOfValue(input: DatasetInput, fault: Fault): Promise<DatasetError> {
+export async function refusalOfValue(input: StreamedInput, fault: Fault): Promise<DatasetError> {
   const piece = await input.reader.cut(MAX_BYTES)
   if (piece) parsePiece(input, piece)
   return toDatasetError(input.name, [fault])
 }
 
-export function refuse({ name }: DatasetInput, faults: readonly Fault[]): void {
+export function refuse({ name }: StreamedInput, faults: readonly Fault[]): void {
   if (faults.length > 0) throw toDatasetError(name, faults)
 }
