@@ -5,7 +5,7 @@ import { editionNames } from '../editions.ts'
 import { RequestEntry } from '../journal/schemas.ts'
 import { severities } from './severity.ts'
 import { verdicts } from '../walks/verdict.ts'
-import { evidences } from '../walks/evidence.ts'
+import { evidences } from '../walks/walk.ts'
 import { links } from '../walks/walk.ts'
 
 export const Severity = z

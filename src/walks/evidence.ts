@@ -1,24 +1,8 @@
 // Evidence: the reason why a request belongs to a walk.
 
 import type { Step } from './step.ts'
+import type { Evidence } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
-
-/** Sorted from the strongest to the weakest; docs/judge.md explains them. */
-export const evidences = [
-  'cursor',
-  'connection',
-  'name',
-  'options',
-  'only one that could',
-  'shape',
-] as const
-
-/**
- * `cursor`: only this walk was given the cursor. `connection`: the walk used the connection last.
- * `name`: the header X-Mock-Walk names the walk. `options`: no other walk has these options.
- * `shape`: other walks could have made the request as well.
- */
-export type Evidence = (typeof evidences)[number]
 
 /** `recent`: walks that may have made the request. `holders`: walks that were given its cursor. */
 export function evidenceOf(

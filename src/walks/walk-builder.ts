@@ -1,9 +1,8 @@
 // A walk as it grows: the pages that its client was offered, has seen and failed to get.
 
-import type { Evidence } from './evidence.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
-import { type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
+import { type Evidence, type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
 /** The number of connections that a walk remembers. */
 const MAX_USES = 16

@@ -2,7 +2,6 @@
 
 import type { EditionName } from '../editions.ts'
 import { parseHttpDate } from '../laravel/http-date.ts'
-import type { Evidence } from './evidence.ts'
 import type { Options } from './list-target.ts'
 import type { Step } from './step.ts'
 
@@ -29,6 +28,23 @@ export const links = [
  * `unknown`: a cursor that was given to nobody. `tokenless`: no valid token.
  */
 export type Link = (typeof links)[number]
+
+/** Sorted from the strongest to the weakest; docs/judge.md explains them. */
+export const evidences = [
+  'cursor',
+  'connection',
+  'name',
+  'options',
+  'only one that could',
+  'shape',
+] as const
+
+/**
+ * `cursor`: only this walk was given the cursor. `connection`: the walk used the connection last.
+ * `name`: the header X-Mock-Walk names the walk. `options`: no other walk has these options.
+ * `shape`: other walks could have made the request as well.
+ */
+export type Evidence = (typeof evidences)[number]
 
 export type WalkStep = Step & {
   readonly link: Link

@@ -4,7 +4,7 @@
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
 import { createAhead } from './ahead.ts'
-import { type Evidence, evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
+import { evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
 import { closest, isSameClient, isSameList, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
@@ -14,7 +14,7 @@ import { matchPage } from './match-page.ts'
 import { matchTokenless } from './match-tokenless.ts'
 import { FIRST } from './list-target.ts'
 import { givenCursors, type Step } from './step.ts'
-import type { Link, Walk } from './walk.ts'
+import type { Evidence, Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
 export type KnownCursors = Issued & {
