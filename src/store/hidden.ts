@@ -6,16 +6,9 @@ import { performance, sleep } from '../clock/real-time.ts'
 import { turns, type Work } from '../clock/turns.ts'
 import { DatabaseError } from './database-error.ts'
 import type { Garbage } from './garbage.ts'
+import type { HiddenRows, Range } from './hidden-rows.ts'
 import type { OthersWork } from './others-work.ts'
 import type { Versions } from './versions.ts'
-
-export type Range = { readonly first: number; readonly last: number }
-
-/**
- * The hidden rows of a dataset: rows being written as a range of rids, rows being removed as a
- * range of ids.
- */
-export type HiddenRows = { readonly rids?: Range; readonly ids?: Range }
 
 /** A dataset id that stands for every dataset in a list of occupied datasets. */
 export const EVERY_DATASET = 0

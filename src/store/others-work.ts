@@ -1,7 +1,7 @@
 // Hides rows that other processes write or remove over many turns. The file records these rows.
 
 import type { Work } from '../clock/turns.ts'
-import type { HiddenRows } from './hidden.ts'
+import type { HiddenRows } from './hidden-rows.ts'
 import { claim, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Statements } from './statements.ts'
 

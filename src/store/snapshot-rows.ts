@@ -2,7 +2,7 @@
 // baseline.
 
 import { discardMessages, restoreBelongings } from './belongings.ts'
-import type { Range } from './hidden.ts'
+import type { Range } from './hidden-rows.ts'
 import { type Kept, MOVED_COST, putBack, takeAway, touchedCost, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
 import type { Bound, Run, Statements } from './statements.ts'

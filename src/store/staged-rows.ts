@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Work } from '../clock/turns.ts'
 import { withoutTriggers } from './without-triggers.ts'
-import type { Range } from './hidden.ts'
+import type { Range } from './hidden-rows.ts'
 import type { Run, Statements } from './statements.ts'
 
 /** So few rows are removed within a few milliseconds. */

@@ -6,14 +6,11 @@ import { codeOf } from '../system/system-errors.ts'
 import { DatabaseError, toDatabaseError } from './database-error.ts'
 import { shrinkFile, type ShrinkState } from './shrinking.ts'
 import { ReadOnlyError } from './store-error.ts'
-import { createWriting, type Run } from './writing.ts'
+import type { Bound, Values } from './values.ts'
+import { createWriting } from './writing.ts'
 
-export type Bound = string | number | bigint | null
-
-/** The values of a row in the order of the columns. */
-export type Values = readonly Bound[]
-
-export type { Run }
+export type { Bound, Values } from './values.ts'
+export type { Run } from './write-statements.ts'
 
 type Statement = Database.Statement<Bound[], Values>
 

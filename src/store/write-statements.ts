@@ -1,7 +1,7 @@
 // Prepares the statements that write, and keeps them by their SQL.
 
 import type Database from 'better-sqlite3'
-import type { Bound } from './statements.ts'
+import type { Bound } from './values.ts'
 
 /** Executes a statement that writes, and returns the number of changed rows. */
 export type Run = (sql: string, ...bound: Bound[]) => number

@@ -5,7 +5,7 @@
 // Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
-import type { Bound } from './statements.ts'
+import type { Bound } from './values.ts'
 import { createWriteLock, type LockOptions } from './write-lock.ts'
 import { createRun, type Run } from './write-statements.ts'
 
