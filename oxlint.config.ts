@@ -181,7 +181,7 @@ export default defineConfig({
     'no-control-regex': 'off',
     'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     'oxc/no-barrel-file': ['error', { threshold: 0 }],
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
   },
   overrides: [
     root,

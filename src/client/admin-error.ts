@@ -3,7 +3,7 @@
 import type { FieldError } from '../admin/failure.ts'
 import { withoutUserinfo } from '../problems/problems.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
-import type { Received } from './http.ts'
+import type { Incoming } from '../transport/direct.ts'
 
 /** The error for a call that the mock refused, or that did not reach it. */
 export class AdminError extends Error {
@@ -51,7 +51,7 @@ export function unreachable(url: string, error: unknown, wasReached: boolean): A
  */
 export function notAMock(
   url: string,
-  { status, headers }: Pick<Received, 'status' | 'headers'>,
+  { status, headers }: Pick<Incoming, 'status' | 'headers'>,
   cause: unknown,
 ): AdminError {
   const target = headers.get('location')

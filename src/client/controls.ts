@@ -1,7 +1,7 @@
 // The controls of a running mock: what a test can do with its faults, rows, clock and requests.
 
 import type { JudgeControl } from './judging.ts'
-import type { RequestControl } from './requests.ts'
+import type { RequestControl, RequestVerifier } from './requests.ts'
 import type { DatasetInput } from '../dataset/dataset.ts'
 import type { ListInput } from '../dataset/list.ts'
 import type {
@@ -15,15 +15,12 @@ import type {
   Part,
   Replaced,
   NewReply,
-  RequestEntry,
-  RequestFilter,
   ScriptedReply,
   Script,
   ScriptState,
   Snapshot,
   Statistics,
   Time,
-  Times,
   TrafficOptions,
   TrafficState,
 } from './wire.ts'
@@ -33,25 +30,21 @@ import type {
  * `snapshot`, `replies`, `script` and `traffic` belong to its first user. A call that the server
  * refuses rejects with an AdminError.
  */
-export type Control = JudgeControl & {
-  /** Puts everything, or only the given parts, back to the state at the start. */
-  reset(parts?: readonly Part[]): Promise<void>
-  readonly faults: FaultControl
-  readonly replies: ReplyControl
-  readonly requests: RequestControl
-  /**
-   * Resolves to the newest 20 of the requests that match. Rejects with a VerificationError that
-   * shows the requests that almost match. Without `times` one matching request is enough.
-   */
-  verify(request: RequestFilter, times?: Times): Promise<RequestEntry[]>
-  readonly snapshot: SnapshotControl
-  readonly clock: ClockControl
-  readonly conversations: ConversationControl
-  readonly assistants: AssistantControl
-  readonly dataset: DatasetControl
-  readonly script: ScriptControl
-  readonly traffic: TrafficControl
-}
+export type Control = JudgeControl &
+  RequestVerifier & {
+    /** Puts everything, or only the given parts, back to the state at the start. */
+    reset(parts?: readonly Part[]): Promise<void>
+    readonly faults: FaultControl
+    readonly replies: ReplyControl
+    readonly requests: RequestControl
+    readonly snapshot: SnapshotControl
+    readonly clock: ClockControl
+    readonly conversations: ConversationControl
+    readonly assistants: AssistantControl
+    readonly dataset: DatasetControl
+    readonly script: ScriptControl
+    readonly traffic: TrafficControl
+  }
 
 export type FaultControl = {
   /** Adds a fault after the faults that are armed already. */

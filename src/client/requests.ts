@@ -3,7 +3,6 @@
 import type { Incoming } from '../transport/direct.ts'
 import { followEvents } from './event-stream.ts'
 import type { Query, Scope } from './http.ts'
-import type { Control } from './controls.ts'
 import { VerificationError } from './verification.ts'
 import type {
   RequestEntry,
@@ -11,6 +10,7 @@ import type {
   RequestInFull,
   RequestQuery,
   SentResponse,
+  Times,
   Verification,
 } from './wire.ts'
 
@@ -33,6 +33,14 @@ export type RequestControl = {
     query?: StreamQuery,
     options?: { signal?: AbortSignal },
   ): AsyncIterableIterator<RequestEntry>
+}
+
+export type RequestVerifier = {
+  /**
+   * Resolves to the newest 20 of the requests that match. Rejects with a VerificationError that
+   * shows the requests that almost match. Without `times` one matching request is enough.
+   */
+  verify(request: RequestFilter, times?: Times): Promise<RequestEntry[]>
 }
 
 type StreamQuery = RequestFilter & Pick<RequestQuery, 'after'>
@@ -88,7 +96,7 @@ export function createRequestControl({ http, user, closing }: Scope): RequestCon
   }
 }
 
-export function createVerify({ http, user }: Scope): Control['verify'] {
+export function createVerify({ http, user }: Scope): RequestVerifier['verify'] {
   return async (request, times = { at_least: 1 }) => {
     const verification = await http.call<Verification>('POST', '/requests/verify', {
       query: { user },

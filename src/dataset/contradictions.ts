@@ -1,15 +1,20 @@
 // Finds rows of a dataset that contradict each other.
 
 import type { InputProblem } from '../problems/input-problem.ts'
-import type { Assistant, Conversation, Token, User } from './dataset.ts'
 import type { MessageRow } from './message.ts'
 import { checkReference, createUnique, TWO_TABLES } from './references.ts'
 
+type Row = { readonly id: number }
+
+/** The fields by which rows name each other. */
 type Tables = {
-  readonly users: readonly User[]
-  readonly tokens: readonly Token[]
-  readonly assistants: readonly Assistant[]
-  readonly conversations: readonly Conversation[]
+  readonly users: readonly Row[]
+  readonly tokens: readonly (Row & { readonly plain: string; readonly user_id: number })[]
+  readonly assistants: readonly (Row & { readonly uuid: string; readonly user_id: number })[]
+  readonly conversations: readonly (Row & {
+    readonly uuid: string
+    readonly assistant_id: number
+  })[]
   readonly messages?: readonly MessageRow[]
   readonly added_messages?: readonly MessageRow[]
 }
@@ -42,7 +47,7 @@ export function findContradictions({
 const messageProblems = (
   table: string,
   rows: readonly MessageRow[] = [],
-  conversations: readonly Conversation[],
+  conversations: readonly Row[],
 ): InputProblem[] => [
   ...duplicates(table, rows, 'id'),
   ...dangling(table, rows, 'conversation_id', conversations),
@@ -58,7 +63,7 @@ function dangling<K extends string>(
   table: string,
   rows: readonly Record<K, number>[],
   key: K,
-  targets: readonly { id: number }[],
+  targets: readonly Row[],
 ): InputProblem[] {
   const known = new Set(targets.map((target) => target.id))
   return rows.flatMap((row, index) => checkReference([table, index, key], row, known))

@@ -3,7 +3,8 @@
 import type { Work } from '../clock/turns.ts'
 import type { SortOrder } from './sort-order.ts'
 import { type Dataset, DatasetError, parseDataset } from './dataset.ts'
-import { isList, type NamedList, refusalIn, toDataset } from './list.ts'
+import { isList, refusalIn, toDataset } from './list.ts'
+import type { NamedList } from './list-answers.ts'
 
 /** Several values must all be lists from the API. Throws a DatasetError. */
 export function* parseGiven(given: readonly NamedList[], order: SortOrder): Work<Dataset> {

@@ -1,7 +1,7 @@
 // Sorts answers of the API, and derives numeric ids from the order of their rows.
 
 import { mapInTurns, type Work } from '../clock/turns.ts'
-import type { Answer } from './list.ts'
+import type { Answer } from './list-answers.ts'
 
 /**
  * Sorts by page number or by cursor, if all answers have one and all differ. Otherwise it keeps the

@@ -11,6 +11,7 @@ import { type Dataset, toDatasetError, toProblems } from './dataset.ts'
 import { joinRows, requireNewestFirst, requireOneName } from './list-agreement.ts'
 import { ListedConversation, type ListedRow, toConversation, toListedRow } from './listed-row.ts'
 import { demoTokens, demoUsers } from './demo-user.ts'
+import { type Answer, isAnswer, isObject, type NamedList, toAnswers } from './list-answers.ts'
 import { orderAnswers, toIds } from './list-order.ts'
 import { messageTables } from './message.ts'
 
@@ -24,17 +25,6 @@ export type ListInput =
   | z.input<typeof ListBody>
   | readonly z.input<typeof ListBody>[]
   | readonly z.input<typeof ListedConversation>[]
-
-/** A text or value that holds a list, and its name for messages. */
-export type NamedList = { readonly value: unknown; readonly name: string }
-
-/** An answer, its name for messages, and the path to its rows. */
-export type Answer = {
-  readonly name: string
-  readonly path: readonly PropertyKey[]
-  readonly body: Readonly<Record<string, unknown>>
-  readonly rows: readonly unknown[]
-}
 
 const tables = ['users', 'tokens', 'assistants', 'conversations', ...messageTables]
 
@@ -107,19 +97,6 @@ export function findUnknownFields({ value, name }: NamedList): string[] {
   return [...fields].filter((field) => !(field in ListedConversation.shape))
 }
 
-function toAnswers({ value, name }: NamedList): Answer[] {
-  if (isAnswer(value)) return [{ name, path: ['data'], body: value, rows: value.data }]
-  const items: unknown[] = Array.isArray(value) ? value : []
-  if (!items.some(isAnswer)) return [{ name, path: [], body: {}, rows: items }]
-  return items.flatMap((item, index) => {
-    if (!isAnswer(item))
-      throw toDatasetError(name, [
-        { path: [index], message: 'has no data, unlike other answers in this list' },
-      ])
-    return [{ name, path: [index, 'data'], body: item, rows: item.data }]
-  })
-}
-
 function* readRows({ name, path, rows }: Answer, order: SortOrder): Work<ListedRow[]> {
   const problems: InputProblem[] = []
   const listed: ListedRow[] = []
@@ -138,11 +115,5 @@ function* readRows({ name, path, rows }: Answer, order: SortOrder): Work<ListedR
 
 /** After this many problems the file is probably something else, and more messages do not help. */
 const MAX_PROBLEMS = 100
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isAnswer = (value: unknown): value is { data: unknown[] } & Record<string, unknown> =>
-  isObject(value) && Array.isArray(value['data'])
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

@@ -1,18 +1,11 @@
 // Compares the bodies of two answers: lists, errors, other JSON and pages for people.
 
 import type { DriftKind, Difference } from './entry.ts'
-import { type Bases, mapText, shown, typeOf } from './mapping.ts'
+import { mapText, shown, typeOf } from './mapping.ts'
 import { compareKeys, isObject, sharedNames } from './keys.ts'
-import { compareLists } from './compare-lists.ts'
+import { type BodyOptions, compareLists, type Values } from './compare-lists.ts'
 
 type BodySides = { readonly live: string; readonly mock: string }
-export type BodyOptions = {
-  readonly bases: { readonly live: Bases; readonly mock: Bases }
-  /**
-   * Whether the mock has every row of the live list. Counts and page numbers must then be the same.
-   */
-  readonly hasAllRows: boolean
-}
 
 export function compareBodies({ live, mock }: BodySides, options: BodyOptions): Difference[] {
   const values = { live: parse(live), mock: parse(mock) }
@@ -25,8 +18,6 @@ export function compareBodies({ live, mock }: BodySides, options: BodyOptions): 
 /** With APP_DEBUG, Laravel shows the exception and its trace. A report must not reveal them. */
 const isOfDebugging = (value: unknown): boolean =>
   isObject(value) && 'exception' in value && 'trace' in value
-
-export type Values = { readonly live: unknown; readonly mock: unknown }
 
 /** Undefined for a text that is not JSON. */
 function parse(text: string): unknown {

@@ -4,9 +4,18 @@ import type { Difference } from './entry.ts'
 import { type Bases, mapCursor, mapLink, shown, typeOf } from './mapping.ts'
 import { compareRows, type RowOptions } from './compare-rows.ts'
 import { compareKeys, isObject, sharedNames } from './keys.ts'
-import type { BodyOptions, Values } from './compare-bodies.ts'
 
 type Body = Readonly<Record<string, unknown>>
+
+export type BodyOptions = {
+  readonly bases: { readonly live: Bases; readonly mock: Bases }
+  /**
+   * Whether the mock has every row of the live list. Counts and page numbers must then be the same.
+   */
+  readonly hasAllRows: boolean
+}
+
+export type Values = { readonly live: unknown; readonly mock: unknown }
 
 /**
  * Values that depend on the number of rows. They are compared only when both sides have the same

@@ -1,35 +1,21 @@
 // The armed faults, and the choice of those that strike a request. This file imports neither zod nor
 // the effects, so that the program starts fast. The caller gives the behaviour of each fault.
 
-import { createRandom, type Random } from '../random/random.ts'
+import { createRandom } from '../random/random.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Behaviour, Refuse } from './behaviour.ts'
-import type { ArmedFault, Fault, Match } from './fault.ts'
+import type { Refuse } from './behaviour.ts'
+import type { ArmedFault } from './fault.ts'
 import { fits, isChosen } from './matching.ts'
+import type { Armed, Arming } from './armed.ts'
 import { composePlan, type Plan } from './plan.ts'
 
 const MAX_FAULTS = 1000
 
 export type Faults = ReturnType<typeof createFaults>
 
-/** A fault to arm. `seed` is the default for a fault without a seed. */
-type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
-
 /** Thrown when too many faults are armed. */
 export class FaultLimitError extends Error {
   override name = 'FaultLimitError'
-}
-
-export type Armed = Arming & {
-  readonly id: number
-  readonly user: number | null
-  readonly match: Match
-  /** Chooses requests. It is a stream of its own, so that `random` does not change the choice. */
-  readonly choosing: Random
-  /** The random numbers of the effect. */
-  readonly random: Random
-  matched: number
-  applied: number
 }
 
 export function createFaults() {

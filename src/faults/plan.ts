@@ -4,7 +4,7 @@ import type { Delivery, Distortion, Exchange, StruckFaults } from '../exchange.t
 import { type Failure, serverError } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Refuse, Strike } from './behaviour.ts'
-import type { Armed } from './faults.ts'
+import type { Armed } from './armed.ts'
 
 export type Plan = {
   /**

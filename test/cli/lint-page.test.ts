@@ -4,7 +4,8 @@ import { dedent, rulesPage } from '../../src/judge/page.ts'
 import type { LintRule } from '../../src/judge/rule.ts'
 import { rules } from '../../src/judge/rules.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
-import { openWorld, type World } from '../clients/world.ts'
+import type { World } from '../clients/client.ts'
+import { openWorld } from '../clients/world.ts'
 
 const page = rulesPage()
 

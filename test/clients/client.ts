@@ -2,8 +2,8 @@
 
 import type { ConversationFilters } from '../../src/client/wire.ts'
 import type { EditionName } from '../../src/editions.ts'
+import type { Fault, Script, TrafficOptions } from '../../src/index.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
-import type { World } from './world.ts'
 
 /** The configuration that an integrator would write. */
 export type Place = {
@@ -65,3 +65,15 @@ export type Hidden = {
 
 /** Clients with one mistake, and the rule that must find it. */
 export type Mistake = { readonly rule: RuleId; readonly clients: readonly FaultyClient[] }
+
+/** A world in which clients run: it has a number of rows, changes and faults. */
+export type World = {
+  readonly rows?: number
+  readonly perPage?: number
+  readonly filters?: ConversationFilters
+  readonly faults?: readonly Fault[]
+  readonly script?: Script
+  readonly traffic?: TrafficOptions
+  /** The rate limit in requests per minute. */
+  readonly rateLimit?: number
+}

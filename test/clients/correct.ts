@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { correctClients } from './corpus.ts'
 import { runClients } from './run.ts'
-import type { World } from './world.ts'
+import type { World } from './client.ts'
 import { isStill, worldsOf } from './worlds.ts'
 
 const repeat = <T>(value: T, times = 1): T[] => Array.from({ length: times }, () => value)

@@ -10,7 +10,8 @@ import { parallelPages } from './correct/parallel-pages.ts'
 import { prefetching } from './correct/prefetching.ts'
 import { mistakes } from './corpus.ts'
 import { runClients } from './run.ts'
-import { arrivals, type World } from './world.ts'
+import type { World } from './client.ts'
+import { arrivals } from './world.ts'
 
 type FaultyWorld = {
   readonly name: string

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { rules } from '../../src/judge/rules.ts'
 import { mistakes } from './corpus.ts'
 import { runClients } from './run.ts'
-import type { World } from './world.ts'
+import type { World } from './client.ts'
 
 describe('what is found of a client that', () => {
   const cases = mistakes.flatMap(({ rule, clients }) => clients.map((client) => ({ rule, client })))

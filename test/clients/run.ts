@@ -2,7 +2,8 @@
 
 import type { EditionName } from '../../src/editions.ts'
 import type { Client } from './client.ts'
-import { openWorld, type World } from './world.ts'
+import type { World } from './client.ts'
+import { openWorld } from './world.ts'
 
 export type Run = {
   readonly edition: EditionName

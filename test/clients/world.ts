@@ -2,32 +2,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMock } from '../../src/client/mock.ts'
-import type { ConversationFilters } from '../../src/client/wire.ts'
 import type { Options } from '../../src/config.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import type { EditionName } from '../../src/editions.ts'
-import type {
-  PartialConversation,
-  Fault,
-  Mock,
-  MockUser,
-  Script,
-  TrafficOptions,
-} from '../../src/index.ts'
+import type { PartialConversation, Mock, MockUser } from '../../src/index.ts'
 import { startServer } from '../../src/server/server.ts'
-import type { Place } from './client.ts'
+import type { Place, World } from './client.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
-
-export type World = {
-  readonly rows?: number
-  readonly perPage?: number
-  readonly filters?: ConversationFilters
-  readonly faults?: readonly Fault[]
-  readonly script?: Script
-  readonly traffic?: TrafficOptions
-  /** The rate limit in requests per minute. */
-  readonly rateLimit?: number
-}
 
 export const CUSTOMER_PHONE = '+12125550123'
 export const SENDER_PHONE = '+18005550199'

@@ -1,7 +1,8 @@
 // The worlds in which every correct client must do well.
 
 import type { CorrectClient } from './client.ts'
-import { arrivals, type World } from './world.ts'
+import type { World } from './client.ts'
+import { arrivals } from './world.ts'
 
 export type NamedWorld = World & {
   readonly name: string

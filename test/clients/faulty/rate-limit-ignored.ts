@@ -2,7 +2,7 @@
 
 import type { Mistake, Row } from '../client.ts'
 import { ask, get, listUrl, readPage } from '../http.ts'
-import type { World } from '../world.ts'
+import type { World } from '../client.ts'
 
 const DONE = 'done'
 

@@ -2,7 +2,7 @@
 
 import type { Mistake, Place, Row } from '../client.ts'
 import { ask, listUrl, type Page, readPage } from '../http.ts'
-import type { World } from '../world.ts'
+import type { World } from '../client.ts'
 
 const limited: World = {
   faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }],

@@ -2,7 +2,8 @@
 
 import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
-import { arrivals, type World } from '../world.ts'
+import type { World } from '../client.ts'
+import { arrivals } from '../world.ts'
 
 const growing: World = {
   rows: 40,
