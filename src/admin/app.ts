@@ -101,46 +101,43 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     done()
   }
 
-  function serve(scope: FastifyInstance, definition: Route, prefix = ''): void {
-    const {
-      method,
-      url,
-      status,
-      maxBytes,
-      writesRows = false,
-      repeatsTexts = false,
-      respond,
-    } = definition
+  function serve(scope: FastifyInstance, route: Route, prefix = ''): void {
+    const { method, url, body, maxBytes } = route
     scope.route({
       method,
       url: prefix + url,
-      ...(definition.body !== 'stream' && { bodyLimit: maxBytes }),
-      handler: async (request, reply) => {
-        const baseUrl = controls.redaction.sentence(rootOf(request.headers))
-        const context = {
-          controls,
-          live,
-          changes,
-          samples,
-          baseUrl,
-          request,
-          reply,
-          requireCaller: requireCaller(reply),
-        }
-        await removeExpired(controls)
-        if (writesRows) await controls.store.untilWritable()
-        const given = await openCalls.work(() => finish(respond(context), context))
-        if (method !== 'GET') changes.note()
-        const answer = repeatsTexts ? controls.redaction.value(given) : given
-        // Redaction also learns tokens whose user is deleted before anybody uses them.
-        controls.redaction.version()
-        if (reply.sent || reply.raw.headersSent) return reply
-        reply.code(reply.statusCode === 200 ? status : reply.statusCode)
-        return isLong(answer)
-          ? reply.type(JSON_TYPE).send(streamOf(textsOf(answer)))
-          : reply.send(answer)
-      },
+      ...(body !== 'stream' && { bodyLimit: maxBytes }),
+      handler: (request, reply) => answer(route, request, reply),
     })
+  }
+
+  async function answer(
+    { method, status, writesRows = false, repeatsTexts = false, respond }: Route,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const context = {
+      controls,
+      live,
+      changes,
+      samples,
+      baseUrl: controls.redaction.sentence(rootOf(request.headers)),
+      request,
+      reply,
+      requireCaller: requireCaller(reply),
+    }
+    await removeExpired(controls)
+    if (writesRows) await controls.store.untilWritable()
+    const given = await openCalls.work(() => finish(respond(context), context))
+    if (method !== 'GET') changes.note()
+    const result = repeatsTexts ? controls.redaction.value(given) : given
+    // Redaction also learns tokens whose user is deleted before anybody uses them.
+    controls.redaction.version()
+    if (reply.sent || reply.raw.headersSent) return reply
+    reply.code(reply.statusCode === 200 ? status : reply.statusCode)
+    return isLong(result)
+      ? reply.type(JSON_TYPE).send(streamOf(textsOf(result)))
+      : reply.send(result)
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from '../journal/entry.ts'
 import { createMatcher } from '../journal/matcher.ts'
-import type { JournalQuery } from '../journal/schemas.ts'
+import type { JournalQuery } from '../journal/filter-schemas.ts'
 import type { Between } from '../journal/selection.ts'
 import { slicesOf } from '../journal/slices.ts'
 import type { MockControls } from './controls.ts'

@@ -10,7 +10,7 @@ import { turns } from '../clock/turns.ts'
 import { describeEntry } from '../journal/description.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { JournalQuery } from '../journal/schemas.ts'
+import type { JournalQuery } from '../journal/filter-schemas.ts'
 import { type EventStream, MAX_SILENCE_MS, openEventStream } from './event-stream.ts'
 import { AdminFailure } from './failure.ts'
 
@@ -36,27 +36,8 @@ type Watch = {
 
 export function createLive(journal: Journal, replica?: string) {
   const streams = new Set<EventStream>()
-  const cutOff = new Set<ServerResponse>()
-  let cuts = 0
+  const farewell = createFarewell()
   let isClosed = false
-
-  function keepForFarewell(response: ServerResponse): void {
-    cuts++
-    cutOff.add(response)
-    for (const oldest of cutOff) if (cutOff.size > MAX_CUT_OFF) reset(oldest)
-    const timer = setTimeout(() => reset(response), FAREWELL_MS).unref()
-    response.once('close', () => {
-      clearTimeout(timer)
-      cutOff.delete(response)
-    })
-    response.end(toEvent('cut', { reason }))
-  }
-
-  /** Resets the connection, so that the operating system frees the unsent bytes. */
-  function reset(response: ServerResponse): void {
-    cutOff.delete(response)
-    response.req.socket.resetAndDestroy()
-  }
 
   return {
     /** Writes until the client disconnects or the mock stops. Throws 429 for too many streams. */
@@ -70,7 +51,7 @@ export function createLive(journal: Journal, replica?: string) {
         throw new AdminFailure(429, 'too many live streams are open; close one first')
       const stream = openEventStream(response, {
         onDrain: () => flushIn(0),
-        onSilence: () => keepForFarewell(response),
+        onSilence: () => farewell.cut(response),
         onLeave() {
           isEnded = true
           unsubscribe()
@@ -112,12 +93,44 @@ export function createLive(journal: Journal, replica?: string) {
     count: (): number => streams.size,
 
     /** The number of streams that were cut off since the start. */
-    cuts: (): number => cuts,
+    cuts: farewell.cuts,
 
     close(): void {
       isClosed = true
       for (const stream of streams) stream.end()
-      for (const response of cutOff) reset(response)
+      farewell.close()
+    },
+  }
+}
+
+/** Cuts streams off, and keeps them open for a while, so that their clients can see the reason. */
+function createFarewell() {
+  const responses = new Set<ServerResponse>()
+  let cuts = 0
+
+  /** Resets the connection, so that the operating system frees the unsent bytes. */
+  function reset(response: ServerResponse): void {
+    responses.delete(response)
+    response.req.socket.resetAndDestroy()
+  }
+
+  return {
+    cuts: (): number => cuts,
+
+    cut(response: ServerResponse): void {
+      cuts++
+      responses.add(response)
+      for (const oldest of responses) if (responses.size > MAX_CUT_OFF) reset(oldest)
+      const timer = setTimeout(() => reset(response), FAREWELL_MS).unref()
+      response.once('close', () => {
+        clearTimeout(timer)
+        responses.delete(response)
+      })
+      response.end(toEvent('cut', { reason }))
+    },
+
+    close(): void {
+      for (const response of responses) reset(response)
     },
   }
 }

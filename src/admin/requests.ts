@@ -2,7 +2,8 @@
 
 import * as z from 'zod'
 import { toFields } from '../journal/query.ts'
-import { JournalQuery, RequestEntry, type RequestFilter } from '../journal/schemas.ts'
+import { JournalQuery, type RequestFilter } from '../journal/filter-schemas.ts'
+import { RequestEntry } from '../journal/schemas.ts'
 import { Expectation, Verification } from '../journal/verification-schemas.ts'
 import { verify } from '../journal/verify.ts'
 import { partsOf, searchJournal } from './journal-search.ts'

@@ -1,7 +1,6 @@
 // Gets the rows of a new user: from a fixture, the generator, or the body of the call.
 
 import * as z from 'zod'
-import { turns } from '../clock/turns.ts'
 import { PartialConversation } from '../dataset/partial-conversation.ts'
 import { assignIds } from '../dataset/new-ids.ts'
 import { Assistant, type Conversation } from '../dataset/dataset.ts'
@@ -11,16 +10,12 @@ import { findRowsProblems } from '../mutations/references.ts'
 import { fixtureNames, loadFixture } from '../seed/fixtures.ts'
 import { loadGenerator } from '../seed/generator.ts'
 import { loadRowMaker } from '../seed/row-maker.ts'
-import type { StagedDataset } from '../store/staged-datasets.ts'
-import type { Store } from '../store/open-store.ts'
 import type { RowList } from './long-body.ts'
-import { requireNone, withPaths } from './row-problems.ts'
+import { requireNone } from './row-problems.ts'
 import type { MockControls } from './controls.ts'
 
 const MAX_GENERATED = 1_000_000
 const MAX_GIVEN = 100_000
-/** A batch of this size is written in a few milliseconds. */
-const BATCH = 50
 
 const GivenAssistant = Assistant.omit({ user_id: true })
 
@@ -147,70 +142,4 @@ function findGivenProblems(
     ]
   }
   return findRowsProblems(rows, { assistants }, 'conversations').map(within(['dataset']))
-}
-
-function* batches<T>(rows: Iterable<T>): Generator<T[]> {
-  let batch: T[] = []
-  for (const row of rows) {
-    if (batch.push(row) < BATCH) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
-}
-
-/**
- * Fills a staged dataset over many turns, so that other calls are answered meanwhile. `goOn` can
- * throw between two turns.
- */
-export async function importRows<T>(
-  store: Store,
-  { assistants, conversations, messages }: ImportedRows,
-  goOn: () => void,
-  publish: (staged: StagedDataset) => T,
-): Promise<T> {
-  const staged = store.openStagedDataset({ byUser: false })
-
-  async function addInTurns<Row>(
-    rows: Iterable<Row>,
-    add: (batch: Row[], first: number) => number,
-  ): Promise<void> {
-    let first = 0
-    for (const batch of batches(rows)) {
-      for (let rest = batch; rest.length > 0;) {
-        const added = add(rest, first)
-        rest = rest.slice(added)
-        first += added
-        await turns.pause()
-        await store.untilWritable()
-        goOn()
-      }
-    }
-  }
-
-  try {
-    await addInTurns(assistants, (batch, first) =>
-      withPaths(
-        (index) => ['dataset', 'assistants', first + index],
-        () => staged.addAssistants(batch),
-      ),
-    )
-    await addInTurns(conversations, (batch, first) =>
-      withPaths(
-        (index) => ['dataset', 'conversations', first + index],
-        () => staged.addConversations(batch),
-      ),
-    )
-    if (messages) staged.addMessages('messages', [])
-    await addInTurns(messages ?? [], (batch, first) =>
-      withPaths(
-        (index) => ['dataset', 'messages', first + index],
-        () => staged.addMessages('messages', batch),
-      ),
-    )
-    return publish(staged)
-  } catch (error) {
-    staged.abandon()
-    throw error
-  }
 }

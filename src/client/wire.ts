@@ -6,7 +6,10 @@ import type { User as UserSchema } from '../admin/user-view.ts'
 import type { PartialConversation as PartialSchema } from '../dataset/partial-conversation.ts'
 import type { Conversation as ConversationSchema } from '../dataset/dataset.ts'
 import type { FaultInput } from '../faults/fault.ts'
-import type { JournalQuery, RequestFilter as RequestFilterSchema } from '../journal/schemas.ts'
+import type {
+  JournalQuery,
+  RequestFilter as RequestFilterSchema,
+} from '../journal/filter-schemas.ts'
 import type { Severity, Verdict } from '../judge/schemas.ts'
 import type { NewReply as NewReplySchema, ShownReplies } from '../replies/schemas.ts'
 import type { RuleId } from '../rule-ids.ts'

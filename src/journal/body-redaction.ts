@@ -1,7 +1,8 @@
 // Removes credentials from the bodies of requests, and cuts long bodies. A body of unknown format
 // that may hold a credential is replaced as a whole.
 
-import { HIDDEN, namesCredential, type Redaction } from './redaction.ts'
+import { HIDDEN, namesCredential } from './credentials.ts'
+import type { Redaction } from './redaction.ts'
 
 export type CleanBody = {
   /** Each character stands for one byte. */

@@ -4,7 +4,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../laravel/http.ts'
 import type { Listing } from '../laravel/listing.ts'
 import type { EditionName } from '../editions.ts'
-import type { Redaction } from './redaction.ts'
 
 export type Entry = {
   /** Rises with every request of any user. */
@@ -117,66 +116,3 @@ const DASHBOARD = 'dashboard'
 /** Whether the dashboard sent the request. A request that names a walk is a client's. */
 export const comesFromDashboard = (headers: IncomingHttpHeaders): boolean =>
   headers['x-correlation-id'] === DASHBOARD && !headers['x-mock-walk']
-
-/** Cuts a text whose credentials are replaced. A cut before that could leave half a credential. */
-const cut = (text: string, max: number): string =>
-  // A copy, because a slice keeps the whole text in memory.
-  text.length <= max ? text : Buffer.from(text.slice(0, max), 'latin1').toString('latin1')
-
-/** Functions that remove credentials from texts. They are made again when the secrets change. */
-export function createCleaners(redaction: Redaction) {
-  return {
-    target: createTargetCleaner(redaction),
-    preferences: createHeaderCleaner(redaction, MAX_HEADER),
-    correlation: createHeaderCleaner(redaction, MAX_CORRELATION),
-    accept: createHeaderCleaner(redaction, MAX_HEADER),
-    isOriginClean: createOriginCheck(redaction),
-  }
-}
-
-/** Remembers the last clean text: requests often repeat a header, and then share one string. */
-function createHeaderCleaner(
-  { header: redactHeader }: Redaction,
-  max: number,
-): (text: string | null) => string | null {
-  let last: string | null = null
-  return (text) => {
-    if (text === null) return null
-    if (text === last) return last
-    const cleaned = cut(redactHeader(text), max)
-    if (cleaned === text) last = cleaned
-    return cleaned
-  }
-}
-
-const MAX_KNOWN_TARGETS = 256
-
-/** Remembers clean targets: a repeated target is checked once and shares one string. */
-function createTargetCleaner(redaction: Redaction): (target: string) => string {
-  const known = new Map<string, string>()
-  return (target) => {
-    const before = known.get(target)
-    if (before !== undefined) return before
-    const cleaned = cut(redaction.target(target), MAX_TARGET)
-    if (known.size >= MAX_KNOWN_TARGETS) known.clear()
-    if (cleaned === target) known.set(target, cleaned)
-    return cleaned
-  }
-}
-
-/** Checks that an origin holds no credential. Remembers the last one, which mostly repeats. */
-function createOriginCheck({
-  isOwnIn,
-  target: redactPath,
-}: Redaction): (origin: string) => boolean {
-  let last: string | undefined
-  return (origin) => {
-    if (origin === last) return true
-    // In hosts only the mock's own secrets are searched: a host such as `auth:8080` looks like one.
-    const [_host, _forwardedHost, ...words] = origin.split(' ')
-    const prefix = words.join(' ')
-    const isClean = !isOwnIn(origin) && redactPath(prefix) === prefix
-    if (isClean) last = origin
-    return isClean
-  }
-}

@@ -2,7 +2,7 @@
 
 import type { Entry } from './entry.ts'
 import { ignoredOf, type Parameters, parseParameters } from './parameters.ts'
-import type { RequestFilter } from './schemas.ts'
+import type { RequestFilter } from './filter-schemas.ts'
 import type { Mismatch } from './verification-schemas.ts'
 import { partsOf, toAscii, toHeaderText, toIsoTime, toMilliseconds } from './wire.ts'
 

@@ -7,6 +7,8 @@ import { createRecords } from './record.ts'
 import type { ForgottenEntry } from './record-reading.ts'
 import { createRing, type Ring } from './ring.ts'
 
+export type Rings = ReturnType<typeof createRings>
+
 export type RingsOptions = {
   readonly maxEntries: number
   readonly maxBytes: number

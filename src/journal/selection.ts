@@ -3,7 +3,7 @@
 import type { Entry } from './entry.ts'
 import type { Extent } from './record-reading.ts'
 import type { Ring } from './ring.ts'
-import type { JournalQuery } from './schemas.ts'
+import type { JournalQuery } from './filter-schemas.ts'
 
 type Matches = (entry: Entry) => boolean
 

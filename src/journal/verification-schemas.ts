@@ -1,7 +1,8 @@
 // The zod schemas of what tests expect of the journal, and of what was found.
 
 import * as z from 'zod'
-import { RequestEntry, RequestFilter } from './schemas.ts'
+import { RequestFilter } from './filter-schemas.ts'
+import { RequestEntry } from './schemas.ts'
 
 const times = z.int().nonnegative().optional()
 

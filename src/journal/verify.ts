@@ -4,7 +4,8 @@
 import type { Work } from '../clock/turns.ts'
 import type { Entry } from './entry.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
-import type { RequestEntry, RequestFilter } from './schemas.ts'
+import type { RequestFilter } from './filter-schemas.ts'
+import type { RequestEntry } from './schemas.ts'
 import type { Expectation, Mismatch, NearMiss, Verification } from './verification-schemas.ts'
 import { partsOf } from './wire.ts'
 

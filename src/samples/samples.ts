@@ -32,6 +32,13 @@ const FILTER = { type: 'widget' }
 
 type Run = { state: SampleRun; readonly ending: AbortController }
 
+type Walking = Pick<SampleStart, 'token' | 'url' | 'perPage'>
+
+type Sending = Pick<SampleStart, 'token' | 'url'> & {
+  readonly query: Query
+  readonly isRefused: boolean
+}
+
 export function createSamples() {
   let runs: Run[] = []
   let lastId = 0
@@ -56,60 +63,6 @@ export function createSamples() {
     return state
   }
 
-  async function walk(
-    run: Run,
-    { token, url, perPage }: Pick<SampleStart, 'token' | 'url' | 'perPage'>,
-  ): Promise<void> {
-    const { name, paginator, per_second: perSecond, walk: walkName } = run.state
-    const sample: Sample = samples[name]
-    const { signal } = run.ending
-    const pause = async (milliseconds: number): Promise<void> => {
-      await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
-      if (signal.aborted) throw new StoppedError()
-    }
-    const send = async (query: Query, isRefused: boolean): Promise<SampleAnswer> => {
-      if (run.state.requests > 0) await pause(1000 / perSecond)
-      update(run, { requests: run.state.requests + 1 })
-      const response = await requestDirectly(`${url}?${new URLSearchParams(query).toString()}`, {
-        headers: {
-          Accept: 'application/json',
-          Authorization: `Bearer ${token.plain}`,
-          'X-Mock-Walk': walkName,
-          'User-Agent': 'conversations-mock-sample',
-          ...(isRefused && { Prefer: 'code=429' }),
-        },
-        signal,
-      }).catch((error: unknown) => {
-        throw signal.aborted ? new StoppedError() : error
-      })
-      const retryAfter = Number(response.headers.get('retry-after') ?? NaN)
-      return {
-        status: response.status,
-        retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
-        text: (await response.text(MAX_BYTES)) ?? '',
-      }
-    }
-    try {
-      const message = await runSample({
-        paginator,
-        filters: sample.hasFilter === true ? FILTER : {},
-        perPage: perPage ?? (sample.hasFilter === true ? PER_PAGE_FILTERED : PER_PAGE),
-        mistake: sample.mistake,
-        namesCursor: token.edition === 'combined',
-        send,
-        pause,
-        onRows: (rows) => update(run, { rows }),
-      })
-      update(run, { state: 'finished', message })
-    } catch (error) {
-      if (signal.aborted) return update(run, { state: 'stopped', message: 'Was stopped.' })
-      update(run, {
-        state: 'failed',
-        message: error instanceof Error ? error.message : String(error),
-      })
-    }
-  }
-
   return {
     start,
 
@@ -131,6 +84,64 @@ export function createSamples() {
       return ended.length
     },
   }
+}
+
+/** Runs the client of a run to its end. Never rejects: the run tells how it ended. */
+async function walk(run: Run, { token, url, perPage }: Walking): Promise<void> {
+  const { name, paginator } = run.state
+  const sample: Sample = samples[name]
+  const hasFilter = sample.hasFilter === true
+  try {
+    const message = await runSample({
+      paginator,
+      filters: hasFilter ? FILTER : {},
+      perPage: perPage ?? (hasFilter ? PER_PAGE_FILTERED : PER_PAGE),
+      mistake: sample.mistake,
+      namesCursor: token.edition === 'combined',
+      send: (query, isRefused) => send(run, { query, isRefused, token, url }),
+      pause: (milliseconds) => pause(run, milliseconds),
+      onRows: (rows) => update(run, { rows }),
+    })
+    update(run, { state: 'finished', message })
+  } catch (error) {
+    if (run.ending.signal.aborted) return update(run, { state: 'stopped', message: 'Was stopped.' })
+    update(run, {
+      state: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+/** Sends a request of the client, after a pause unless it is the first. */
+async function send(run: Run, { query, isRefused, token, url }: Sending): Promise<SampleAnswer> {
+  const { requests, per_second: perSecond, walk: walkName } = run.state
+  const { signal } = run.ending
+  if (requests > 0) await pause(run, 1000 / perSecond)
+  update(run, { requests: requests + 1 })
+  const response = await requestDirectly(`${url}?${new URLSearchParams(query).toString()}`, {
+    headers: {
+      Accept: 'application/json',
+      Authorization: `Bearer ${token.plain}`,
+      'X-Mock-Walk': walkName,
+      'User-Agent': 'conversations-mock-sample',
+      ...(isRefused && { Prefer: 'code=429' }),
+    },
+    signal,
+  }).catch((error: unknown) => {
+    throw signal.aborted ? new StoppedError() : error
+  })
+  const retryAfter = Number(response.headers.get('retry-after') ?? NaN)
+  return {
+    status: response.status,
+    retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+    text: (await response.text(MAX_BYTES)) ?? '',
+  }
+}
+
+/** Rejects when the client is stopped. */
+async function pause({ ending: { signal } }: Run, milliseconds: number): Promise<void> {
+  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+  if (signal.aborted) throw new StoppedError()
 }
 
 const isRunning = ({ state }: Run): boolean => state.state === 'running'

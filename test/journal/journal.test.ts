@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/journal/entry.ts'
-import { createJournal, MAX_LISTENERS } from '../../src/journal/journal.ts'
-import { JournalQuery } from '../../src/journal/schemas.ts'
+import { createJournal } from '../../src/journal/journal.ts'
+import { MAX_LISTENERS } from '../../src/journal/listeners.ts'
+import { JournalQuery } from '../../src/journal/filter-schemas.ts'
 import { record } from './entries.ts'
 import { bounds } from './bounds.ts'
 

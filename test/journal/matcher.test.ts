@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/journal/entry.ts'
 import { createMatcher } from '../../src/journal/matcher.ts'
-import { RequestFilter } from '../../src/journal/schemas.ts'
+import { RequestFilter } from '../../src/journal/filter-schemas.ts'
 import { entry, NOON } from './entries.ts'
 
 const subject = entry({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toSentence } from '../../src/problems/problems.ts'
 import { toFields } from '../../src/journal/query.ts'
-import { JournalQuery } from '../../src/journal/schemas.ts'
+import { JournalQuery } from '../../src/journal/filter-schemas.ts'
 import { Expectation } from '../../src/journal/verification-schemas.ts'
 
 const parse = (text: string) => JournalQuery.safeParse(toFields(new URLSearchParams(text)))

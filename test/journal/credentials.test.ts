@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { redactTarget } from '../../src/journal/redaction.ts'
+import { redactTarget } from '../../src/journal/credentials.ts'
 
 const SECRET = 'h0tPotat0'
 
