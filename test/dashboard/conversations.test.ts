@@ -15,6 +15,8 @@ import {
 
 const run = promisify(execFile)
 
+const REMEMBERED = "localStorage.getItem('conversations-mock.request-panel')"
+
 describeInBrowser('the conversations', () => {
   const { open, allow } = useBrowser()
 
@@ -396,6 +398,8 @@ describeInBrowser('the conversations', () => {
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
     await page.locator('.panel summary').click()
     await page.getByRole('tab', { name: 'curl' }).waitFor({ state: 'hidden' })
+    // The browser folds the panel at once, and tells the page a moment later.
+    await expect.poll(() => page.evaluate(REMEMBERED)).toBe('folded')
     await page.reload()
     await answered(page)
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
