@@ -12,16 +12,20 @@ const pure = /^test\/(clock|comparison|dataset|judge|php|reports|seed|walks)\//
 const starting =
   /'node:child_process'|\/(program|examples-runs|example-clients-runs|processes|killing|killing-sends|leaving)\.ts'/
 
+const isFull = (file: string): boolean => file.endsWith('.full.test.ts')
+const replacesModules = (text: string): boolean => text.includes('vi.mock(')
+
 /** The first that fits. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
   // The corpus of clients, loads and large data: minutes.
-  { name: 'full', fits: (file) => file.endsWith('.full.test.ts') },
+  { name: 'full-faked', fits: (file, text) => isFull(file) && replacesModules(text) },
+  { name: 'full', fits: isFull },
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
   // A module that they replace must not reach the next file; those of test/faked load the program when all is faked. Other files
   // may fake time and the like, which test/closing.ts puts back.
   {
     name: 'faked',
-    fits: (file, text) => text.includes('vi.mock(') || file === 'test/faked/vitest.test.ts',
+    fits: (file, text) => replacesModules(text) || file === 'test/faked/vitest.test.ts',
   },
   { name: 'process', fits: (_, text) => starting.test(text) },
   { name: 'unit', fits: (file, text) => pure.test(file) && !text.includes('fetch(') },
@@ -69,8 +73,8 @@ export default defineConfig({
         // Others start no command line.
         globalSetup: name === 'process' || name === 'full' ? ['test/cli/build.ts'] : [],
         setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
-        // Loading the program takes half a second, which files that leave nothing behind need once for each worker.
-        isolate: name === 'faked' || name === 'full',
+        // Loading the program takes half a second. Files that leave nothing behind share it in a worker.
+        isolate: name.endsWith('faked'),
       },
     })),
   },

@@ -14,5 +14,12 @@ const paths = [
 export const findChromium = (): string | undefined =>
   [process.env['CHROMIUM'] ?? '', ...paths].find((path) => existsSync(path))
 
-/** Containers offer no sandbox and little shared memory. */
-export const chromiumArguments = ['--no-sandbox', '--disable-dev-shm-usage']
+export const chromiumArguments = [
+  // Containers offer no sandbox and little shared memory.
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  // Fewer processes, because each page would start two and each browser four.
+  '--renderer-process-limit=1',
+  '--in-process-gpu',
+  '--enable-features=NetworkServiceInProcess2',
+]
