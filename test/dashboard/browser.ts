@@ -12,7 +12,7 @@ import {
   type Page,
   type Request,
 } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { type Mock, type Options, startMock } from '../../src/index.ts'
 import { chromiumArguments, findChromium } from '../../tools/chromium.ts'
 
@@ -42,6 +42,15 @@ export type Opening = {
   readonly token?: string | false
 }
 
+/** The browser of this worker. Files share it, because its start takes a second. It ends with the worker. */
+let started: Promise<Browser> | undefined
+
+const startBrowser = (): Promise<Browser> =>
+  (started ??= chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    args: chromiumArguments,
+  }))
+
 /** Call inside describeInBrowser(). */
 export function useBrowser() {
   let browser: Browser
@@ -50,10 +59,7 @@ export function useBrowser() {
   let allowed: RegExp[] = []
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: chromiumArguments,
-    })
+    browser = await startBrowser()
   })
   beforeEach(() => {
     problems = []
@@ -67,7 +73,6 @@ export function useBrowser() {
       [],
     )
   })
-  afterAll(() => browser.close())
 
   /** A page at a place, and the mock behind it. */
   async function open({
