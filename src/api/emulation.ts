@@ -6,21 +6,19 @@ import { type Exchange, queryOf } from '../exchange.ts'
 import { bodyTooLarge, Failure, malformedUrl, serverError, unavailable } from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { InputLimitError } from '../php/input-array.ts'
-import type { IncomingHttpHeaders } from 'node:http'
 import { DatabaseError } from '../store/database-error.ts'
 import { ReadOnlyError, type Store } from '../store/open-store.ts'
-import type { KnownToken } from '../store/tokens.ts'
 import type { Switches } from '../config.ts'
 import { expectsJson } from '../laravel/accept.ts'
 import { createBaseUrl } from '../laravel/base-url.ts'
-import { parseBearer } from '../laravel/bearer.ts'
 import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header } from '../laravel/http.ts'
 import { HttpResponseException } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Reply } from './endpoints.ts'
-import { findOwner } from './owner.ts'
+import { createEndpointFinder } from './find-endpoint.ts'
+import { createTokenFinder } from './find-token.ts'
 import { loginRoute } from './login-page.ts'
 import { authenticate, methodOf, shareWithOrigins } from './middleware.ts'
 import { publicUrl } from './public-url.ts'
@@ -64,14 +62,6 @@ export function createEmulation(options: EmulationOptions) {
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
-  /** The token of a request; undefined when it is missing, unknown or expired. */
-  function findToken(headers: IncomingHttpHeaders): KnownToken | undefined {
-    const credentials = parseBearer(header(headers, 'authorization'))
-    const token = credentials && store.findToken(credentials.secret)
-    const isMeant = token && (credentials.id === undefined || credentials.id === BigInt(token.id))
-    return isMeant && token.expiresAt >= now(token.user_id) ? token : undefined
-  }
-
   /** Laravel's answer to a request. Never throws: an exception becomes a 500, as in Laravel. */
   const answer = (exchange: Exchange): Answer => complete(exchange, respond)
 
@@ -82,24 +72,6 @@ export function createEmulation(options: EmulationOptions) {
       if (isApiPath(exchange.path)) shareWithOrigins(exchange, exchange.method)
       throw failure
     })
-
-  /** The endpoint of a request. For a request without a token, also the user it concerns. */
-  function findEndpoint(exchange: Exchange): Pick<Exchange, 'endpoint' | 'owner'> {
-    try {
-      const method = methodOf(exchange)
-      const wanted = method === 'HEAD' ? 'GET' : method
-      const matched = router.find(exchange.path).find(({ route }) => route.method === wanted)
-      if (!matched) return unknown
-      const { token } = exchange
-      return {
-        endpoint: matched.route.name,
-        owner: token ? undefined : findOwner(store, exchange, matched),
-      }
-    } catch (error) {
-      if (error instanceof Failure || error instanceof InputLimitError) return unknown
-      throw error
-    }
-  }
 
   function complete(exchange: Exchange, work: (exchange: Exchange) => Answer): Answer {
     exchange.root = ''
@@ -164,8 +136,8 @@ export function createEmulation(options: EmulationOptions) {
   }
 
   return {
-    findToken,
-    findEndpoint,
+    findToken: createTokenFinder(store, now),
+    findEndpoint: createEndpointFinder(router, store),
     answer,
     refuse,
     toFailure,
@@ -178,5 +150,3 @@ const NOT_EMULATED = 'not emulated; see "What it does not do" in the README'
 
 /** Whether the error means that another process is writing to the file. */
 const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === 'busy'
-
-const unknown = { endpoint: undefined, owner: undefined }

@@ -2,10 +2,10 @@
 // the same replacement. Without the key, nobody can tell the original from its replacement.
 
 import { formatDateTime } from '../php/dates.ts'
-import { type Chance, createChances } from './chance.ts'
-import { fill, fixed, type Slot, slotsOf } from './filling.ts'
+import { fixed, type Slot, slotsOf } from './filling.ts'
 import { fold, type Originals } from './originals.ts'
 import { digitsOf, isPhone, phoneSlots } from './phone.ts'
+import { createReplacer } from './replacer.ts'
 
 const UUID = /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/i
 // The lengths are bounded, because a text without spaces may be long.
@@ -26,7 +26,6 @@ const isUuid = (text: string): boolean => new RegExp(`^${UUID.source}$`, 'i').te
  * how often they appear.
  */
 const MAX_WORDS = 4
-const TRIES = 40
 
 export function createAnonymiser({
   key,
@@ -38,27 +37,8 @@ export function createAnonymiser({
   /** The digits of phone numbers that do not look like one: they have no `+` or `00`. */
   readonly phones?: ReadonlySet<string>
 }) {
-  const chances = createChances(key)
+  const replaceBy = createReplacer(key, originals)
   const replaced = new Map<string, string>()
-  /** For each folded replacement, the label of its original. */
-  const owners = new Map<string, string>()
-
-  /**
-   * Gives different texts different replacements, as long as there are enough characters to choose
-   * from.
-   */
-  function replaceBy(text: string, label: string, slots: readonly Slot[], adjust = same): string {
-    if (slots.every(({ pool }) => pool === undefined)) return text
-    const chance = chances(label)
-    let last = ''
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      last = adjust(fill(slots, chance, originals), chance)
-      const isClean = originals.findIn(last) === undefined
-      if (isClean && last !== text && (owners.get(fold(last)) ?? label) === label) break
-    }
-    if (!owners.has(fold(last))) owners.set(fold(last), label)
-    return last
-  }
 
   function word(text: string): string {
     return replaceBy(text, `word ${fold(text)}`, slotsOf(text))
@@ -162,8 +142,6 @@ export function createAnonymiser({
     },
   }
 }
-
-const same = (text: string, _chance: Chance): string => text
 
 const VERSION_AT = 14
 const VARIANT_AT = 19

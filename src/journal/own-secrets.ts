@@ -4,6 +4,7 @@
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
 import { isAscii } from '../php/bytes.ts'
+import { isInAnyLayer } from './escapes.ts'
 import { createSecretIndex, fold, type SecretIndex, WINDOW } from './secret-index.ts'
 
 /** The current tokens. The version rises when they change. */
@@ -17,9 +18,6 @@ const MIN_LENGTH = 4
 const MAX_GONE = 20_000
 const MIN_CAPACITY = 128
 const GROWTH = 8
-/** A text that is escaped more often counts as one with a secret. */
-const MAX_LAYERS = 8
-
 /** The words of every normal request. They never count as a secret, even if a token is one. */
 const COMMON = fold(
   '/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined',
@@ -136,15 +134,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
   /** Whether a text contains a secret: as it is, escaped, or encoded. */
   function isIn(text: string): boolean {
     followTokens()
-    if (hasOne(text)) return true
-    for (let layer = 0, current = text; ESCAPE.test(current); layer++) {
-      if (layer === MAX_LAYERS) return true
-      const resolved = resolveEscapes(current)
-      if (resolved === current) return false
-      if (hasOne(resolved)) return true
-      current = resolved
-    }
-    return false
+    return isInAnyLayer(text, hasOne)
   }
 
   function hasOne(text: string): boolean {
@@ -163,28 +153,3 @@ function atOnce<T>(work: Work<T>): T {
 }
 
 const BETWEEN_WORDS = /[\s,;:|&=?/"'`<>()[\]{}]+/
-
-/** The start of an escape in a URL, in JSON or in HTML. */
-const ESCAPE = /%[\da-f]{2}|\\|&#/i
-const EVERY_ESCAPE =
-  /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x0*([\da-f]{1,4});?|&#0*(\d{1,5});?|\\([^ux])/gi
-
-const resolveEscapes = (text: string): string =>
-  text.replaceAll(
-    EVERY_ESCAPE,
-    (
-      _escape,
-      byte?: string,
-      unit?: string,
-      code?: string,
-      hex?: string,
-      decimal?: string,
-      character?: string,
-    ) => {
-      if (decimal !== undefined) return String.fromCharCode(Number(decimal))
-      const digits = byte ?? unit ?? code ?? hex
-      return digits === undefined
-        ? (character ?? '')
-        : String.fromCharCode(Number.parseInt(digits, 16))
-    },
-  )

@@ -18,7 +18,7 @@ export type Matched<R extends Route> = {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-type Router<R extends Route> = {
+export type Router<R extends Route> = {
   /** The route and its parameters, or the answer to OPTIONS. Throws a 404 or 405. */
   match(method: string, path: string): Matched<R> | Answer
   /** The routes of a path for all methods. */
