@@ -73,55 +73,61 @@ export function createWhereBuilder(
 ): WhereBuilder {
   const shapes = new Map<string, Shape>()
 
-  function selectWhole({ datasetId, filters }: Query): Where {
+  function selectWhole(query: Query): Where {
     statements.refresh()
+    return build(query, [])
+  }
+
+  function select(query: Query): Where {
+    statements.refresh()
+    return build(query, hidden.hasRows(query.datasetId) ? hidden.boundsOf(query.datasetId) : [])
+  }
+
+  /** Without bounds, includes the rows that are hidden now. */
+  function build({ datasetId, filters }: Query, bounds: readonly Bound[]): Where {
     const conditions: Condition[] = []
-    const bound: Bound[] = [datasetId]
+    const kept: Bound[] = [datasetId]
     for (const column of exact) {
       const value = filters[column]
       if (value === undefined) continue
       conditions.push(column)
-      bound.push(value)
+      kept.push(value)
     }
     if (filters.date_from !== undefined || filters.date_to !== undefined)
-      addDates({ datasetId, filters }, conditions, bound)
+      for (const [condition, value] of dates({ datasetId, filters }, bounds)) {
+        conditions.push(condition)
+        kept.push(value)
+      }
     const shape = shapeOf(conditions)
     // After lost changes, a new dataset may get the id of a lost one. So the number of losses is
     // part of the name.
-    const values = bound.length === 1 ? '' : JSON.stringify(bound.slice(1))
+    const values = kept.length === 1 ? '' : JSON.stringify(kept.slice(1))
     const list = `${statements.losses()} ${shape.index} ${versions.originOf(datasetId)} ${values}`
     const name = `${versions.ofLists(datasetId)} ${list}`
-    return { datasetId, filters, shape, bound, kept: bound, list, name }
-  }
-
-  function select(query: Query): Where {
-    const where = selectWhole(query)
-    if (!hidden.hasRows(query.datasetId)) return where
+    const whole = { datasetId, filters, shape, bound: kept, kept, list, name }
+    if (bounds.length === 0) return whole
     // Both names stay the same, because the visible rows are the same as before.
-    const { shape, bound } = where
-    return {
-      ...where,
-      shape: shapeOf([...shape.parts, isVisible]),
-      bound: [...bound, ...hidden.boundsOf(query.datasetId)],
-    }
+    return { ...whole, shape: shapeOf([...conditions, isVisible]), bound: [...kept, ...bounds] }
   }
 
   /** If created_at rises with id, a range of dates becomes a range of ids. */
-  function addDates(
+  function* dates(
     { datasetId, filters: { date_from, date_to } }: Query,
-    conditions: Condition[],
-    bound: Bound[],
-  ): void {
+    bounds: readonly Bound[],
+  ): Generator<[Condition, Bound]> {
     const byId = order === 'id' && isChronological(datasetId)
+    const visible = bounds.length === 0 ? 'true' : isVisible
+    const findId = (sql: string, time: string): number | undefined =>
+      toId(statements.first(sql, datasetId, time, ...bounds))
     if (date_from !== undefined) {
       const time = `${date_from} 00:00:00`
-      conditions.push(byId ? 'id >=' : 'created_at >=')
-      bound.push(byId ? firstIdSince(datasetId, time) : time)
+      if (byId) yield ['id >=', findId(firstIdSince(visible), time) ?? Number.MAX_SAFE_INTEGER]
+      else yield ['created_at >=', time]
     }
     if (date_to !== undefined) {
       const time = `${date_to} 23:59:59`
-      conditions.push(byId ? 'id <=' : 'created_at <=')
-      bound.push(byId ? lastIdUntil(datasetId, time) : time)
+      if (byId) yield ['id <=', findId(lastIdUntil(visible), time) ?? 0]
+      else yield ['created_at <=', time]
     }
   }
 
@@ -135,18 +141,6 @@ export function createWhereBuilder(
 
   function isChronological(datasetId: number): boolean {
     return statements.first('SELECT chronological FROM datasets WHERE id = ?', datasetId)?.[0] === 1
-  }
-
-  function firstIdSince(datasetId: number, time: string): number {
-    const sql =
-      'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) ORDER BY created_at, id LIMIT 1'
-    return toId(statements.first(sql, datasetId, time)) ?? Number.MAX_SAFE_INTEGER
-  }
-
-  function lastIdUntil(datasetId: number, time: string): number {
-    const sql =
-      'SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at <= (SELECT ?) ORDER BY created_at DESC, id DESC LIMIT 1'
-    return toId(statements.first(sql, datasetId, time)) ?? 0
   }
 
   return { select, selectWhole }
@@ -174,6 +168,11 @@ function toComparison(condition: Condition): string {
   if (condition === isVisible) return condition
   return `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`
 }
+
+const firstIdSince = (visible: string): string =>
+  `SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at >= (SELECT ?) AND ${visible} ORDER BY created_at, id LIMIT 1`
+const lastIdUntil = (visible: string): string =>
+  `SELECT id FROM conversations WHERE dataset_id = (SELECT ?) AND created_at <= (SELECT ?) AND ${visible} ORDER BY created_at DESC, id DESC LIMIT 1`
 
 const toId = (row: readonly Bound[] | undefined): number | undefined =>
   row === undefined ? undefined : Number(row[0])

@@ -2,9 +2,11 @@ import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
+import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import {
+  listedOf,
   listRows,
   createUser,
   newFile,
@@ -231,6 +233,31 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
       expect(store.datasetName()).toBe('test rows')
     },
   )
+
+  test('finds the rows of a time also while rows of that time leave', async () => {
+    const store = await open(start, { file: places[place]() })
+    const sample = start.conversations.at(-1)
+    if (!sample) throw new Error('there is no row')
+    const day = start.conversations[30]?.created_at.slice(0, 10) ?? ''
+    const times: readonly Filters[] = [{ date_from: day }, { date_to: day }]
+    const idsOfTimes = () => times.map((filters) => listedOf(store, 1, filters))
+    const before = idsOfTimes()
+    const all = listedOf(store, 1)
+    const first = store.rows.nextId(1)
+    const added = Array.from({ length: 1200 }, (_, index) =>
+      altered(sample, {
+        id: first + index,
+        uuid: `added-${index}`,
+        created_at: `${day} 12:00:00`,
+      }),
+    )
+    store.rows.write(1, { insert: added })
+    const resetting = store.resetInTurns(1)
+    while (listedOf(store, 1).length !== all.length) await nextRound()
+    const meanwhile = idsOfTimes()
+    await resetting
+    expect(meanwhile).toEqual(before)
+  })
 
   test('lets rows be written meanwhile, which stay', async () => {
     const { store, before } = await openChanged()
