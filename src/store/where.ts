@@ -18,7 +18,6 @@ export type Query = { readonly datasetId: number; readonly filters: Filters }
  */
 export type Shape = {
   readonly index: number
-  readonly parts: readonly Condition[]
   /** The table `conversations`, with the index that ends in the sort key. */
   readonly from: string
   readonly conditions: string
@@ -154,7 +153,6 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
   const kept = conditions.filter((condition) => condition !== isVisible)
   return {
-    parts: conditions,
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
     conditions: toConditions(conditions),
     keptConditions: toConditions(kept),
