@@ -14,6 +14,8 @@ export const redundantFirstPage: LintRule = {
   severity: 'warning',
   why: 'What the first page says, every page says: fetched again and again it doubles the requests.',
   fix: 'Read total and last_page, or the next cursor, from the page that you have.',
+  unless:
+    'Looks a second or more apart, over connections that the walk does not use, are taken for polling.',
   explainedBy: ['page-not-understood'],
   wrong: `
     for (let page = 1; page <= (await get({ page: 1 })).last_page; page++) {
@@ -86,13 +88,20 @@ const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
   (isUsedBy(look, steps) || steps.some(({ entry }) => entry.lane === look.entry.lane))
 
 /**
- * Removes looks of a client that polls beside a walk that keeps its connections. Such looks come
- * over a connection of their own, a second or more apart, or each over a new connection.
+ * Removes looks of a client that polls beside a walk. Such looks come over connections that the
+ * walk does not use, a second or more apart. Beside a walk that keeps its connections, each look
+ * over a new connection is another client's.
  */
 function withoutPolls(looks: readonly WalkStep[], { steps }: Walk, alike: readonly Walk[]) {
-  if (!keepsConnections(steps)) return looks
+  const isOwn = (look: WalkStep): boolean => look.line === 0 || isUsedBy(look, steps)
+  if (!keepsConnections(steps)) {
+    const others = looks.filter((look) => !isOwn(look))
+    return arePolls(others.toSorted((a, b) => a.entry.id - b.entry.id))
+      ? looks.filter(isOwn)
+      : looks
+  }
   return looks.filter((look) => {
-    if (look.line === 0 || isUsedBy(look, steps)) return true
+    if (isOwn(look)) return true
     const others = alike.flatMap((other) => other.steps.filter(({ line }) => line === look.line))
     return others.length > 1 && !arePolls(others)
   })
