@@ -68,7 +68,8 @@ export const findingRoutes = [
             const { rule, severity } = judged
             const { id } = rule
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
-            const silenced = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
+            const reason = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
+            const silenced = reason === null ? null : controls.redaction.sentence(reason)
             weighed.push({
               finding: toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
               gravity: gravityOf(judged),

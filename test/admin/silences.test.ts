@@ -48,6 +48,13 @@ describe('a silence', () => {
     expect(await silenced(mock, `?user=${MADE}`)).toEqual([['never-paged-5', 'of the second']])
   })
 
+  test('shows no secret of the mock in a report', async () => {
+    await using found = await startFound()
+    const { mock } = found
+    await silence(mock, 'never-paged', `see the page that ${mock.adminToken} opens`)
+    expect(await silenced(mock)).toEqual([['never-paged-5', 'see the page that *** opens']])
+  })
+
   test('takes the rule out of what walks broke', async () => {
     await using found = await startFound()
     const { mock } = found

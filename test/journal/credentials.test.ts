@@ -9,6 +9,7 @@ const names = `
   password password_confirmation passwd pass pwd passphrase secret client_secret secret%5B%5D
   authorization Authorisation auth bearer credentials jwt signature sig user[password] auth%5Bvalue%5D
   session sessionId session_id PHPSESSID sid code auth_code accessCode pin user_pin otp totp cookie csrf _csrf nonce
+  userPin smsOtp resetCode pairingCode requestSignature proxyAuth user%50in
   %74oken to%6Ben %74%6f%6B%65%6e api%5Fkey api%5fk%65y pass%77ord to%256ben %2574oken %252574oken
 `
   .trim()
