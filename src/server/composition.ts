@@ -54,7 +54,7 @@ export function composeApp(
     pipeline,
     deliverer,
     admin,
-    untilWritable,
+    untilWritable: store.untilWritable,
     connections,
     elapsed,
     dashboard: settings.dashboard,
@@ -63,11 +63,6 @@ export function composeApp(
     prove,
   })
   return { app, admin, deliverer, connections }
-
-  async function untilWritable(): Promise<void> {
-    await store.whenWhole()
-    await store.untilWritable()
-  }
 
   function withoutSecrets(
     tell: NonNullable<PipelineOptions['onAnswer']>,

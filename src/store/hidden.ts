@@ -76,21 +76,12 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     }
   }
 
-  /**
-   * Waits until no work changes the dataset, or any dataset. It also finishes interrupted work.
-   * Rejects with a DatabaseError.
-   */
-  async function whenWhole(datasetId?: number): Promise<void> {
-    for (let work = findWork(datasetId); work; work = findWork(datasetId)) await work
-  }
-
   const rowsIn = (datasetId: number): HiddenRows | undefined =>
     byDataset.get(datasetId) ?? others.rowsIn(datasetId)
 
   return {
     /** The hidden rows of this process. */
     byDataset,
-    whenWhole,
 
     hasRows: (datasetId: number): boolean => rowsIn(datasetId) !== undefined,
 

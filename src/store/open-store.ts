@@ -142,7 +142,6 @@ function createStore(db: Database.Database, options: Opened) {
       inventUuids,
     }),
     messages: { tableFor: histories.tableFor, each: histories.each },
-    whenWhole: hidden.whenWhole,
     statistics: createStatistics(core, { assistants: rows.assistants, hidden }),
     users: createUsers(core),
     openStagedDataset: createStagedDatasets(core, {

@@ -41,3 +41,19 @@ test('a mock that is read only refuses messages with 503, and reads go on', asyn
   expect((await send(mock, uuid)).status).toBe(503)
   expect((await fetch(`${mock.url}/api/conversations/${uuid}`)).status).toBe(200)
 })
+
+test('a message does not wait for the rows that admin calls write', async () => {
+  await using mock = await startMock({ dataset: 'thirty' })
+  const uuid = await firstUuid(mock)
+  let written = 0
+  const writing = Array.from({ length: 10 }, async () => {
+    await mock.conversations.create(Array.from({ length: 1000 }, () => ({})))
+    written++
+  })
+  await Promise.race(writing)
+  expect((await send(mock, uuid)).status).toBe(200)
+  expect(written).toBeLessThan(8)
+  await Promise.all(writing)
+  const conversation = await fetch(`${mock.url}/api/conversations/${uuid}`)
+  expect(await conversation.text()).toContain('You said: Hello')
+})
