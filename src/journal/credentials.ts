@@ -41,7 +41,7 @@ const BEFORE_CREDENTIAL =
 /** Whether a name, or any word of a longer text, is a usual name for a credential. */
 export function namesCredential(text: string): boolean {
   const decoded = decode(text)
-  return NAME.test(decoded) || PARAMETER_NAME.test(decoded)
+  return isName(NAME, decoded) || isName(PARAMETER_NAME, decoded)
 }
 
 /**
@@ -91,7 +91,7 @@ function redactSegment(segment: string, before: string): string {
 function redactPair(pair: string): string {
   const equals = pair.indexOf('=')
   if (equals < 0) return VALUE.test(decode(pair)) ? HIDDEN : pair
-  const isNamed = PARAMETER_NAME.test(decode(pair.slice(0, equals))) && equals + 1 < pair.length
+  const isNamed = isName(PARAMETER_NAME, decode(pair.slice(0, equals))) && equals + 1 < pair.length
   return isNamed ? `${pair.slice(0, equals)}=${HIDDEN}` : redactAssignment(pair)
 }
 
@@ -103,9 +103,13 @@ function redactAssignment(text: string): string {
   const value = text.slice(equals + 1)
   const decodedName = decode(name)
   if (VALUE.test(decodedName)) return HIDDEN
-  const isHidden = value !== '' && (NAME.test(decodedName) || VALUE.test(decode(value)))
+  const isHidden = value !== '' && (isName(NAME, decodedName) || VALUE.test(decode(value)))
   return isHidden ? `${name}=${HIDDEN}` : text
 }
+
+/** Whether a name has a word of `names`. In camelCase, each capital letter begins a word. */
+const isName = (names: RegExp, name: string): boolean =>
+  names.test(name) || names.test(name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_'))
 
 const MAX_LAYERS = 3
 
