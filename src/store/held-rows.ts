@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3'
 import { systemReasonOf } from '../system/system-errors.ts'
-import { type FileName, unusable } from './database-file.ts'
+import { type FileName, sizeOf, unusable } from './database-file.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 
@@ -21,7 +21,11 @@ export function readHeld(
   return closeAfter(
     new Database(file, { readonly: isReadOnly === true, fileMustExist: true }),
     (db) => {
-      if (db.pragma('page_count', { simple: true }) === 0) return undefined
+      if (db.pragma('page_count', { simple: true }) === 0) {
+        // SQLite takes a file of one byte for an empty one.
+        if (sizeOf(file)) throw unusable(named, 'it is not an SQLite database; name another file')
+        return undefined
+      }
       requireOwn(db, named)
       return db.prepare<[], string>('SELECT source FROM seeded').pluck().get()
     },

@@ -273,9 +273,11 @@ describe('refuses with a sentence', () => {
     )
   })
 
-  test('a file that is no database, and leaves it as it is', async () => {
+  test.each([
+    ['of one byte', '1'],
+    ['of many', 'The quick brown fox jumps over the lazy dog. '.repeat(1000)],
+  ])('a file %s that is no database, and leaves it as it is', async (_length, text) => {
     const file = newFile()
-    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(1000)
     writeFileSync(file, text)
     expect(await failureOf(open(dataset, { file }))).toBe(
       `cannot use ${file} as --db: it is not an SQLite database; name another file`,
