@@ -157,7 +157,26 @@ async function fillFile(file: string, { seed, ...options }: StoreOptions): Promi
       db.close()
     }
   } catch (error) {
-    if (isNew) rmSync(file, { force: true })
+    undoFill(file, isNew)
     throw error
+  }
+}
+
+/**
+ * After a full disk the journal remains. Beside another file of the same name it would make SQLite
+ * empty that file.
+ */
+function undoFill(file: string, isNew: boolean): void {
+  if (isNew) {
+    for (const path of [file, `${file}-journal`]) rmSync(path, { force: true })
+    return
+  }
+  try {
+    const db = new Database(file, { fileMustExist: true })
+    // Any read makes SQLite use the journal.
+    db.pragma('page_count')
+    db.close()
+  } catch {
+    // The next start uses the journal.
   }
 }

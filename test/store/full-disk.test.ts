@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -51,6 +51,18 @@ const rowsOf = async (mock: { url: string; adminToken: string }): Promise<unknow
 }
 
 describe.runIf(hasDisk)('on a full disk', () => {
+  test.each([
+    ['a new file', false, []],
+    ['an empty file', true, ['first.db']],
+  ])('a start that fails leaves nothing of the rows in %s', async (_file, isGiven, left) => {
+    const file = join(disk, 'first.db')
+    if (isGiven) writeFileSync(file, '')
+    await expect(startMock({ db: file, generate: 60_000 })).rejects.toThrow('the disk is full')
+    expect(readdirSync(disk)).toEqual(left)
+    expect(left.map((name) => statSync(join(disk, name)).size)).toEqual(left.map(() => 0))
+    rmSync(file, { force: true })
+  })
+
   test.each([1, 400])(
     'writing %i rows is refused, all else goes on, and the file is whole',
     async (count) => {
