@@ -2,7 +2,7 @@
 // scripts. As a dependency it would make `npm ci` call node-gyp. That needs Python, a compiler and
 // headers, although nothing has to be built.
 
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Plugin } from 'rolldown'
@@ -21,7 +21,18 @@ export function sqlite(): Plugin {
       const copy = join(dir, '../better-sqlite3')
       mkdirSync(copy, { recursive: true })
       for (const name of ['lib', 'prebuilds', 'LICENSE', 'package.json'])
-        cpSync(join(folder, name), join(copy, name), { recursive: true })
+        cpSync(join(folder, name), join(copy, name), { recursive: true, filter: prepareCopy })
     },
   }
+}
+
+/**
+ * Leaves equal files alone, and removes a different one before it is copied. A mock that runs has
+ * loaded the binary, and crashes when the same file gets other bytes.
+ */
+function prepareCopy(from: string, to: string): boolean {
+  if (statSync(from).isDirectory() || !existsSync(to)) return true
+  if (readFileSync(from).equals(readFileSync(to))) return false
+  rmSync(to)
+  return true
 }
