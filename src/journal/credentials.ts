@@ -23,14 +23,23 @@ const SUSPICIOUS =
 const NAME =
   /token|passw(?:or)?d|passphrase|passcode|secret|bearer|authori[sz]ation|credential|jwt|(?:api|access|auth|private|client|admin)[^a-z0-9]?key|(?:^|[^a-z])(?:key|auth|pass|pwd|sig|signature)(?![a-z])/i
 
-/** Names that count only as names of parameters, because they mean something else in most texts. */
-const PARAMETER_NAME =
-  /session|sessid|cookie|[cx]srf|(?:(?<![a-z])|auth|access|login|verification|security|reset|invite|pin|otp|sms)code(?![a-z])|(?<![a-z])(?:sess|sid|pin|[th]?otp|nonce)(?![a-z])/i
+/** Names that count only in an assignment, because they mean something else in most texts. */
+const ASSIGNED_NAME =
+  /session|sessid|cookie|[cx]srf|(?<![a-z])(?:sess|sid|pin|[th]?otp|nonce)(?![a-z])/i
 
-// Finds, in this order: an assignment inside a value, a parameter of a URL inside a value,
+/** Names that count only as names of parameters. Elsewhere, `code=503` may be a status. */
+const PARAMETER_NAME = new RegExp(
+  `${ASSIGNED_NAME.source}|(?:(?<![a-z])|auth|access|login|verification|security|reset|invite|pin|otp|sms)code(?![a-z])`,
+  'i',
+)
+
+const assigned = (before: string, name: RegExp): string =>
+  `${before}[\\w[\\]-]{0,32}(?:${name.source})[\\w\\]-]{0,32}=[^&\\s]`
+
+// Finds, in this order: an assignment inside a value, the same for two kinds of names,
 // `Bearer …`, Sanctum's `id|secret`, a JSON web token, and the user and password of a URL.
 const VALUE = new RegExp(
-  `(?:${NAME.source})["'\\]\\s]*[=:]\\s*\\S|[?&][\\w[\\]-]{0,32}(?:${PARAMETER_NAME.source})[\\w\\]-]{0,32}=[^&]|bearer[\\s:=]+\\S|\\d\\|[^\\s|]{20}|[\\w-]\\.eyJ[\\w-]|:\\/\\/[^\\s/@]*@`,
+  `(?:${NAME.source})["'\\]\\s]*[=:]\\s*\\S|${assigned('(?:^|[;,\\s])', ASSIGNED_NAME)}|${assigned('[?&]', PARAMETER_NAME)}|bearer[\\s:=]+\\S|\\d\\|[^\\s|]{20}|[\\w-]\\.eyJ[\\w-]|:\\/\\/[^\\s/@]*@`,
   'i',
 )
 
@@ -103,9 +112,13 @@ function redactAssignment(text: string): string {
   const value = text.slice(equals + 1)
   const decodedName = decode(name)
   if (VALUE.test(decodedName)) return HIDDEN
-  const isHidden = value !== '' && (isName(NAME, decodedName) || VALUE.test(decode(value)))
+  const isNamed = isName(NAME, decodedName) || isName(ASSIGNED_NAME, lastWordOf(decodedName))
+  const isHidden = value !== '' && (isNamed || VALUE.test(decode(value)))
   return isHidden ? `${name}=${HIDDEN}` : text
 }
+
+/** The last word of a sentence; empty if something else than a comma or a space stands before it. */
+const lastWordOf = (text: string): string => /(?:^|[,\s])([\w[\]-]*)$/.exec(text)?.[1] ?? ''
 
 /** Whether a name has a word of `names`. In camelCase, each capital letter begins a word. */
 const isName = (names: RegExp, name: string): boolean =>

@@ -52,6 +52,8 @@ describe('values', () => {
     `filter={"token":"${SECRET}"}`,
     `filter=%7B%22api_key%22%3A%22${SECRET}%22%7D`,
     `a;token=${SECRET}`,
+    `q=session%3D${SECRET}`,
+    `q=walk%20pin%3D${SECRET}`,
   ])('hides the credential in %s', (pair) => {
     expect(redactTarget(`/api?page=2&${pair}&type=api`)).toMatch(
       /^\/api\?page=2&[\w;]+=\*\*\*&type=api$/,
@@ -77,6 +79,7 @@ test.each([
   [`/api;jsessionid=${SECRET}/more`, '/api;jsessionid=***/more'],
   [`/a/%74oken/${SECRET}`, '/a/%74oken/***'],
   [`http://someone:${SECRET}@host/api?page=2`, '***?page=2'],
+  [`walk one, session_id=${SECRET}`, 'walk one, session_id=***'],
 ])('hides the credential in the path of %s', (target, redacted) => {
   expect(redactTarget(target)).toBe(redacted)
 })
