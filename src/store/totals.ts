@@ -94,6 +94,7 @@ export function createTotals(
 
   function keep(where: Where, total: number): void {
     const { list, name } = where
+    noteRecent(where)
     counts.set(name, total)
     if (movedRows.areFew(where)) baselines.set(list, total - movedRows.difference(where))
   }
