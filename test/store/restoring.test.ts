@@ -63,13 +63,13 @@ async function restoreWhile(store: Store, change: (round: number) => void): Prom
 }
 
 describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {
-  test.each([1, 2, 3])('is restored by its few different rows (%i)', async (seed) => {
+  test('is restored by its few different rows', async () => {
     const [store, model] = [await openChanged(places[place]()), await openChanged()]
     await restore(store)
     model.snapshots.restore(1, 'changed')
     const datasetId = datasetOf(store)
     for (let round = 0; round < 3; round++) {
-      for (const each of [store, model]) changeFew(each, seed * 4 + round)
+      for (const each of [store, model]) changeFew(each, round)
       expect(stateOf(store)).toEqual(stateOf(model))
       await restore(store)
       model.snapshots.restore(1, 'changed')
@@ -109,7 +109,7 @@ describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {
 test('totals stay right when copies replace the rows again and again', async () => {
   const store = await openChanged()
   expectRightTotals(store)
-  for (const seed of [1, 2, 3]) {
+  for (const seed of [1, 2]) {
     await store.resetInTurns(1)
     expectRightTotals(store)
     changeRows(store, seed)
