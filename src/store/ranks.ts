@@ -61,7 +61,8 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
 
   function rankAt(table: Table, index: number): number {
     const rank = table.keys.ranks[index] ?? 0
-    return table.moved ? rank + shiftAt(table.moved, keyAt(table, index)) : rank
+    const { moved } = table
+    return moved && hasRows(moved) ? rank + shiftAt(moved, keyAt(table, index)) : rank
   }
 
   /** Reads the next key of the list. */
@@ -110,6 +111,8 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
     },
   }
 }
+
+const hasRows = ({ now, before }: Moved): boolean => now.length > 0 || before.length > 0
 
 /** How many more rows stand before the key than at the baseline. */
 const shiftAt = ({ now, before }: Moved, key: Values): number =>
