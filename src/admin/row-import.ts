@@ -1,13 +1,11 @@
 // Writes the rows of a new user over many turns.
 
 import { turns } from '../clock/turns.ts'
+import { batchesOf } from '../dataset/parts.ts'
 import type { StagedDataset } from '../store/staged-datasets.ts'
 import type { Store } from '../store/open-store.ts'
 import { withPaths } from './row-problems.ts'
 import type { ImportedRows } from './row-source.ts'
-
-/** A batch of this size is written in a few milliseconds. */
-const BATCH = 50
 
 /**
  * Fills a staged dataset over many turns, so that other calls are answered meanwhile. `goOn` can
@@ -26,7 +24,7 @@ export async function importRows<T>(
     add: (batch: Row[], first: number) => number,
   ): Promise<void> {
     let first = 0
-    for (const batch of batches(rows)) {
+    for (const batch of batchesOf(rows)) {
       for (let rest = batch; rest.length > 0;) {
         const added = add(rest, first)
         rest = rest.slice(added)
@@ -63,14 +61,4 @@ export async function importRows<T>(
     staged.abandon()
     throw error
   }
-}
-
-function* batches<T>(rows: Iterable<T>): Generator<T[]> {
-  let batch: T[] = []
-  for (const row of rows) {
-    if (batch.push(row) < BATCH) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }

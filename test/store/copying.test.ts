@@ -3,24 +3,14 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/random/random.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { childPath } from '../children.ts'
+import { openChanged } from './changed.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
 import { fingerprintOf } from './steps.ts'
 import { listRows, newFile, noticing, placeNames, places, stateOf } from './stores.ts'
-
-const opened: Store[] = []
-afterAll(() => {
-  for (const store of opened) store.close()
-})
-
-async function openChanged(file?: string, isShared = false): Promise<Store> {
-  const store = await openCopied(file, isShared)
-  opened.push(store)
-  return store
-}
 
 /** Does long work, and gives what was seen between its turns; `meanwhile` is called once, after the second. */
 async function watch(

@@ -1,22 +1,12 @@
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
-import { changeRows, openCopied } from './copying-steps.ts'
+import { openChanged } from './changed.ts'
+import { changeRows } from './copying-steps.ts'
 import { altered } from './rows.ts'
 import { countOf, newFile, placeNames, places, stateOf } from './stores.ts'
-
-const opened: Store[] = []
-afterAll(() => {
-  for (const store of opened) store.close()
-})
-
-async function openChanged(file?: string, isShared = false): Promise<Store> {
-  const store = await openCopied(file, isShared)
-  opened.push(store)
-  return store
-}
 
 const datasetOf = (store: Store): number => store.users.find(1)?.dataset_id ?? 0
 const restore = async (store: Store) =>

@@ -1,5 +1,5 @@
 import { setImmediate as nextRound } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { createRandom } from '../../src/random/random.ts'
@@ -81,7 +81,6 @@ const steps = [
 describe.each<SortOrder>(['id', 'created_at'])('totals of lists by %s', (order) => {
   test('are right after each long work, with lists asked before and during it', async () => {
     const store = await open(start, { order })
-    onTestFinished(() => store.close())
     expectRight(store)
     for (const [seed, step] of steps.entries()) {
       const state = { isDone: false }
@@ -94,7 +93,6 @@ describe.each<SortOrder>(['id', 'created_at'])('totals of lists by %s', (order) 
 
   test('are right after more rows than one step counts', async () => {
     const store = await open(start, { order })
-    onTestFinished(() => store.close())
     expectRight(store)
     await insertMany(store, 1, 20_500)
     expectRight(store)
@@ -109,7 +107,6 @@ test('totals are right though another process writes during the work', async () 
     await open(start, { file, isShared: true }),
     await open(start, { file, isShared: true }),
   ]
-  onTestFinished(() => [store, other].forEach((each) => each.close()))
   expectRight(store)
   const second = datasetOf(other)
   const state = { isDone: false }
