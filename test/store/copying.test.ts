@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/random/random.ts'
@@ -9,6 +9,7 @@ import type { Store } from '../../src/store/open-store.ts'
 import { childPath } from '../children.ts'
 import { openChanged } from './changed.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
+import { inEachRound } from './rounds.ts'
 import { fingerprintOf } from './steps.ts'
 import { listRows, newFile, noticing, placeNames, places, stateOf } from './stores.ts'
 
@@ -18,15 +19,11 @@ async function watch(
   work: Promise<unknown>,
   meanwhile?: () => void,
 ): Promise<string[]> {
-  const state = { isDone: false }
-  const done = Promise.allSettled([work.finally(() => (state.isDone = true))])
   const seen: string[] = []
-  for (; !state.isDone; await nextRound()) {
+  await inEachRound(work, () => {
     seen.push(fingerprintOf(store))
     if (seen.length === 2) meanwhile?.()
-  }
-  const [result] = await done
-  if (result.status === 'rejected') throw result.reason
+  })
   return seen
 }
 

@@ -4,6 +4,7 @@ import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
+import { inEachRound } from './rounds.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
 import {
   listedOf,
@@ -221,11 +222,8 @@ describe.each(placeNames)('a reset of many added rows in %s', (place) => {
     async (userId) => {
       const { store, before, nextId } = await openChanged()
       const changed = stateOf(store)
-      const state = { isDone: false }
-      const resetting = store.resetInTurns(userId).finally(() => (state.isDone = true))
       const looks: unknown[] = []
-      for (; !state.isDone; await nextRound()) looks.push(stateOf(store))
-      await resetting
+      await inEachRound(store.resetInTurns(userId), () => void looks.push(stateOf(store)))
       expect(looks.length).toBeGreaterThan(1)
       for (const seen of looks) expect([changed, before]).toContainEqual(seen)
       expect(stateOf(store)).toEqual(before)

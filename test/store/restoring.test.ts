@@ -5,6 +5,7 @@ import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { openChanged } from './changed.ts'
 import { changeRows } from './copying-steps.ts'
+import { inEachRound } from './rounds.ts'
 import { altered } from './rows.ts'
 import { countOf, newFile, placeNames, places, stateOf } from './stores.ts'
 
@@ -44,12 +45,11 @@ function expectRightTotals(store: Store): void {
 
 /** Restores the snapshot. Calls `change` in each of the first rounds of the event loop until then. */
 async function restoreWhile(store: Store, change: (round: number) => void): Promise<void> {
-  const state = { isDone: false }
   // After this pause no turn lasts, so the work begins in a later round.
   await wait(10)
-  const restored = restore(store).finally(() => (state.isDone = true))
-  for (let round = 0; !state.isDone; round++, await nextRound()) if (round < 5) change(round)
-  await restored
+  await inEachRound(restore(store), (round) => {
+    if (round < 5) change(round)
+  })
 }
 
 describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {

@@ -1,12 +1,12 @@
-import { setImmediate as nextRound } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { SortOrder } from '../../src/dataset/sort-order.ts'
 import { createRandom } from '../../src/random/random.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
+import { inEachRound } from './rounds.ts'
 import { altered, createOwnRows, createRows } from './rows.ts'
-import { countOf, newFile, open, replaceRows } from './stores.ts'
+import { countOf, newFile, noticing, open, replaceRows } from './stores.ts'
 
 const start = await createRows(300, 'rising with id')
 const own = await createOwnRows(60, 'in no order', 9)
@@ -83,10 +83,7 @@ describe.each<SortOrder>(['id', 'created_at'])('totals of lists by %s', (order) 
     const store = await open(start, { order })
     expectRight(store)
     for (const [seed, step] of steps.entries()) {
-      const state = { isDone: false }
-      const work = Promise.resolve(step(store, seed)).finally(() => (state.isDone = true))
-      for (; !state.isDone; await nextRound()) totalsIn(store)
-      await work
+      await inEachRound(Promise.resolve(step(store, seed)), () => void totalsIn(store))
       expectRight(store)
     }
   })
@@ -109,15 +106,11 @@ test('totals are right though another process writes during the work', async () 
   ]
   expectRight(store)
   const second = datasetOf(other)
-  const state = { isDone: false }
-  const work = insertMany(store, 1).finally(() => (state.isDone = true))
   const rows = [...other.rows.each(second)]
-  for (const row of rows) {
-    if (state.isDone) break
-    other.rows.write(second, { update: [altered(row, { type: 'api' })] })
-    await nextRound()
-  }
-  await work
-  await new Promise((resolve) => setTimeout(resolve, 10))
+  await inEachRound(insertMany(store, 1), (round) => {
+    const row = rows[round]
+    if (row) other.rows.write(second, { update: [altered(row, { type: 'api' })] })
+  })
+  await noticing()
   expectRight(store)
 })
