@@ -31,13 +31,13 @@ export async function runClients(
   await using opened = await openWorld(world, edition)
   const { mock, user, place } = opened
   const before = await user.conversations.list({ ...world.filters, limit: 1000 })
-  const agents = clients.map(() => (hasOwnConnections ? createAgent() : undefined))
+  // Clients of different runs never share a connection.
+  const shared = createAgent()
+  const agents = clients.map(() => (hasOwnConnections ? createAgent() : shared))
   const collected = await Promise.all(
-    clients.map((client, index) =>
-      client.run(agents[index] ? { ...place, dispatcher: agents[index] } : place),
-    ),
+    clients.map((client, index) => client.run({ ...place, dispatcher: agents[index] ?? shared })),
   )
-  await Promise.all(agents.flatMap((agent) => agent?.close() ?? []))
+  await Promise.all([shared, ...agents].map((agent) => agent.close()))
   // The findings of the whole mock, because requests without a valid token belong to no user.
   const findings = await mock.findings()
   return {

@@ -7,6 +7,7 @@ import { parseSettings } from '../../src/parse-settings.ts'
 import type { EditionName } from '../../src/editions.ts'
 import type { PartialConversation, Mock, MockUser } from '../../src/index.ts'
 import { startServer } from '../../src/server/server.ts'
+import { atFileEnd } from '../file-end.ts'
 import type { Place, World } from './client.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 
@@ -59,23 +60,55 @@ const realTime: Pick<SimulatedTime, 'sleep' | 'during'> = {
   during: (work) => work(),
 }
 
-async function start(values: Options, time: SimulatedTime | undefined): Promise<Mock> {
+type Started = { readonly mock: Mock; readonly time?: SimulatedTime }
+
+async function start(values: Options, time?: SimulatedTime): Promise<Started> {
   const settings = parseSettings([{ values: { port: 0, ...values }, nameOf: (name) => name }])
   const { url, adminToken, tokens, close } = await startServer(settings, time && { time })
-  return createMock({ url, adminToken, tokens, stop: close })
+  return { mock: createMock({ url, adminToken, tokens, stop: close }), ...(time && { time }) }
 }
 
-/**
- * Starts a mock for one run. One process shares connections by origin, and real clients do not
- * share them.
- */
-export async function openWorld(world: World, edition: EditionName) {
-  const { rows = 40, perPage = 10, filters = {}, faults = [], rateLimit } = world
-  const time = isInRealTime(world) ? undefined : createSimulatedTime()
-  const mock = await start(
-    { dataset: 'empty', ...(rateLimit !== undefined && { rateLimit }) },
-    time,
+const startFor = (world: World): Promise<Started> =>
+  start(
+    {
+      dataset: 'empty',
+      ...(world.rateLimit !== undefined && { rateLimit: world.rateLimit }),
+    },
+    isInRealTime(world) ? undefined : createSimulatedTime(),
   )
+
+/** Mocks that no run uses at the moment. A start takes longer than most runs. */
+const idle: Started[] = []
+
+/**
+ * Whether the next run can use the mock of this one. In real time a request that its client gave up
+ * may still be on its way.
+ */
+const isReusable = (world: World): boolean => !isInRealTime(world) && world.rateLimit === undefined
+
+async function take(world: World): Promise<Started> {
+  const started = isReusable(world) ? idle.pop() : undefined
+  return started ?? startFor(world)
+}
+
+async function giveBack(world: World, started: Started, users: readonly MockUser[]): Promise<void> {
+  const { mock } = started
+  if (!isReusable(world)) return mock.close()
+  await Promise.all(users.map(async (user) => user.delete()))
+  await mock.requests.clear()
+  if (idle.length === 0) atFileEnd(closeIdle)
+  idle.push(started)
+}
+
+async function closeIdle(): Promise<void> {
+  await Promise.all(idle.splice(0).map(async ({ mock }) => mock.close()))
+}
+
+/** Opens a mock with the rows, faults and changes of a world. No other run uses it meanwhile. */
+export async function openWorld(world: World, edition: EditionName) {
+  const { rows = 40, perPage = 10, filters = {}, faults = [] } = world
+  const started = await take(world)
+  const { mock, time } = started
   const createUser = (): Promise<MockUser> =>
     mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
   const [user, other] = await Promise.all([createUser(), createUser()])
@@ -90,5 +123,10 @@ export async function openWorld(world: World, edition: EditionName) {
     filters,
     ...(time ?? realTime),
   }
-  return { mock, user, place, [Symbol.asyncDispose]: () => mock.close() }
+  return {
+    mock,
+    user,
+    place,
+    [Symbol.asyncDispose]: () => giveBack(world, started, [user, other]),
+  }
 }
