@@ -1,18 +1,20 @@
 // Bundles the command line once for a run of the tests, as it ships, and the scripts that tests run. A start from sources takes
-// twice as long.
+// twice as long. With BUILT=1 it takes the bundles that are there.
 
+import { existsSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
 import config from '../../rolldown.config.ts'
 import { children } from '../children.ts'
 
 export async function setup(project: TestProject): Promise<void> {
-  await bundle()
+  if (process.env['BUILT'] !== '1' || !existsSync(folder)) await bundle()
   project.onTestsRerun(bundle)
 }
 
 const [output] = [config.output].flat()
-const options = { ...output, dir: 'dist/tests', minify: false }
+const folder = 'dist/tests'
+const options = { ...output, dir: folder, minify: false }
 
 async function bundle(): Promise<void> {
   const program = await rolldown({ ...config, input: 'src/cli/cli.ts', logLevel: 'silent' })
