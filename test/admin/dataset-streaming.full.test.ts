@@ -2,7 +2,7 @@ import { test } from 'vitest'
 import { expectStreamed } from './streamed.ts'
 
 test.each([
-  [200_000, 'the whole server', ''],
+  [100_000, 'the whole server', ''],
   [30_000, 'one user', '?user=1'],
 ])(
   '%d rows for %s come in while others are answered, appear at once, and go out as they came',

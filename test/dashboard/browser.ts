@@ -195,14 +195,18 @@ export const waitUntilLive = (page: Page): Promise<void> =>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fails for whatever axe finds, minor things included. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** The rules of axe whose results depend on the theme. */
+export const COLOUR_RULES: readonly string[] = ['color-contrast', 'link-in-text-block']
+
+/** Fails for whatever axe finds, minor things included. Without rules, all are checked. */
+export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
   // What is being loaded again is pale.
   await expectCount(page.locator('[aria-busy=true]'), 0)
   // Not addScriptTag(): the page's policy allows no script of others.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
   const { violations }: AxeResults = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] })',
+    `axe.run(document, ${JSON.stringify(options)})`,
   )
   expect(
     violations.map(
