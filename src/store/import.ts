@@ -12,7 +12,8 @@ import { type ComposedPart, composeParts, createDatasetIds } from './composing.t
 import { insertRow, insertRows, type Render, ROW_VALUES, ROWS_AT_ONCE } from './conversation-row.ts'
 import { requireUniqueRows, type RowNames } from './import-problems.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
-import { indexes, laterTables, manyRows, tables, triggers, uuidIndex } from './schema.ts'
+import { indexes, manyRows, uuidIndex } from './indexes.ts'
+import { laterTables, tables, triggers } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
 
 /** The rows for an empty store. `datasetName` names them for the next mock that opens the file. */

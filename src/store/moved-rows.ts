@@ -5,7 +5,7 @@
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Hidden } from './hidden.ts'
 import { orderClauses } from './order-clauses.ts'
-import { indexName } from './schema.ts'
+import { indexName } from './indexes.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import type { Shape, Where } from './where.ts'
 

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { Token, User } from '../dataset/dataset.ts'
 import { insertBalance } from './balances.ts'
 import { DuplicateRowError } from './row-error.ts'
-import { usersIndex } from './schema.ts'
+import { usersIndex } from './indexes.ts'
 import type { Run, Statements } from './statements.ts'
 
 const tableNames = ['users', 'tokens'] as const

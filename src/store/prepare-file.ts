@@ -7,14 +7,12 @@ import { nextTables } from './next-tables.ts'
 import {
   assistantsIndex,
   dropEarlierUuidIndex,
-  EARLIER_VERSION,
   indexes,
-  laterTables,
   manyRows,
-  upgrade,
   usersIndex,
   uuidIndex,
-} from './schema.ts'
+} from './indexes.ts'
+import { EARLIER_VERSION, laterTables, upgrade } from './schema.ts'
 import { removeUnfinished } from './staging.ts'
 
 /**

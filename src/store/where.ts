@@ -5,7 +5,7 @@
 
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
-import { indexedFilters, indexName } from './schema.ts'
+import { indexedFilters, indexName } from './indexes.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import type { Bound, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
