@@ -12,4 +12,7 @@ type Manifest = { readonly version: string; readonly homepage?: string }
 export const readManifest = (): Manifest =>
   JSON.parse(readFileSync(assetUrl('package.json'), 'utf8'))
 
-export const readVersion = (): string => readManifest().version
+let version: string | undefined
+
+/** The version of the package. Read once, because every request to a live API names it. */
+export const readVersion = (): string => (version ??= readManifest().version)
