@@ -6,12 +6,11 @@ import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { DatabaseError } from './database-error.ts'
 import { deleteMessages, deleteRowsOf, hasMessages } from './garbage-rows.ts'
 import type { Run, Statements } from './statements.ts'
+import { discardUnpointed } from './unpointed.ts'
 import type { Versions } from './versions.ts'
 
 /** The number of datasets whose rows one step may delete. */
 const FEW = 25
-/** The number of datasets that one step checks. Each check reads all users too. */
-const LOOK_SLICE = 2000
 /**
  * The pause between two steps, in which requests are answered. A timer also fires while no request
  * arrives. An unreferenced immediate would not.
@@ -96,7 +95,7 @@ export function createGarbage(
       lookFrom = 0
     }
     if (lookFrom !== undefined) {
-      lookFrom = discardUnpointed(lookFrom)
+      lookFrom = discardUnpointed(statements, spared, lookFrom)
       return 'look'
     }
     const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedSnapshots())
@@ -117,23 +116,6 @@ export function createGarbage(
     const sql = 'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))'
     statements.change((run) => run(sql, JSON.stringify([...ended])))
     ended.clear()
-  }
-
-  /** Marks datasets without a reference as garbage. Returns the first id of the next check. */
-  function discardUnpointed(first: number): number | undefined {
-    const last = Number(statements.first(endOfLook, first)?.[0] ?? Number.MAX_SAFE_INTEGER)
-    const sparedHere = [...spared].filter((id) => id >= first && id <= last)
-    const bound = [first, last, JSON.stringify(sparedHere)] as const
-    if (statements.first(`${unpointed} LIMIT 1`, ...bound) !== undefined)
-      statements.change((run) => {
-        run(`INSERT INTO garbage ${unpointed}`, ...bound)
-        run(
-          'DELETE FROM datasets WHERE id BETWEEN ? AND ? AND id IN (SELECT dataset_id FROM garbage)',
-          first,
-          last,
-        )
-      })
-    return last === Number.MAX_SAFE_INTEGER ? undefined : last + 1
   }
 
   /**
@@ -186,21 +168,6 @@ export function addDataset(statements: Statements, garbage: Garbage): number {
     return id
   })
 }
-
-const pointers = [
-  'SELECT dataset_id AS id FROM users',
-  'SELECT baseline_id FROM users',
-  'SELECT dataset_id FROM baseline_users',
-  'SELECT dataset_id FROM snapshots',
-  'SELECT dataset_id FROM shared_drafts',
-].join(' UNION ALL ')
-
-/** Selects datasets without a reference between two ids. The third value is a list of spared ids. */
-const unpointed = `WITH k (first, last, spared) AS (VALUES (?, ?, ?))
-  SELECT id FROM datasets WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k) AND id NOT IN (
-    SELECT id FROM (${pointers}) WHERE id BETWEEN (SELECT first FROM k) AND (SELECT last FROM k)
-    UNION ALL SELECT value FROM json_each((SELECT spared FROM k)))`
-const endOfLook = `SELECT id FROM datasets WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ${LOOK_SLICE - 1}`
 
 const discarded = `FROM garbage WHERE dataset_id NOT IN (
   SELECT dataset_id FROM shared_drafts UNION SELECT value FROM json_each(?))`

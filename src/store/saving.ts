@@ -1,0 +1,155 @@
+// Saves snapshots. With many changed rows the work takes turns.
+
+import { saveBelongings } from './belongings.ts'
+import type { Work } from '../clock/turns.ts'
+import type { Copying } from './copying.ts'
+import type { StoreCore } from './core.ts'
+import { discardSnapshot } from './garbage-rows.ts'
+import type { Hidden } from './hidden.ts'
+import type { Range } from './hidden-rows.ts'
+import { touchedRows } from './rewind.ts'
+import { GoneError } from './row-error.ts'
+import { copyRows, endOfTouched, type StoredSnapshot } from './snapshot-rows.ts'
+import type { Run } from './statements.ts'
+import type { Watching } from './watching.ts'
+
+/** `rows` is the number of the user's conversations. `created_at` is the time given to save(). */
+export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
+
+/** With fewer changed rows, one turn is enough to save a snapshot. */
+const MANY_SAVED = 500
+
+/** The number of tries in turns while other processes write. The last try takes one long turn. */
+const MAX_TRIES = 3
+
+const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
+
+type Named = { readonly userId: number; readonly name: string }
+type NewSnapshot = Named & { readonly createdAt: number }
+/** The dataset of a new snapshot. The id is present when rows of the snapshot already exist. */
+type Target = { readonly datasetId: number; readonly id?: number }
+
+type SavingOptions = {
+  readonly hidden: Hidden
+  readonly watching: Watching
+  readonly copying: Copying
+  readonly isShared: boolean
+  readonly countRows: (datasetId: number) => number
+  readonly find: (userId: number, name: string) => StoredSnapshot | undefined
+  readonly datasetOf: (userId: number) => number
+  readonly list: (userId: number) => Snapshot[]
+}
+
+export function createSaving(
+  { statements, versions, garbage }: StoreCore,
+  { hidden, watching, copying, isShared, countRows, find, datasetOf, list }: SavingOptions,
+) {
+  /** Adds the entry of a snapshot and returns its id. Call this inside a change. */
+  function addSnapshot(
+    run: Run,
+    { userId, name, createdAt }: NewSnapshot,
+    { datasetId, id }: Target,
+  ): number {
+    const before = find(userId, name)
+    if (before) discardSnapshot(run, before.id)
+    const [added] =
+      statements.first(
+        `INSERT INTO snapshots (id, user_id, name, dataset_id, chronological, created_at, rows)
+         SELECT ?, users.id, ?, datasets.id, chronological, ?, ? FROM datasets CROSS JOIN users
+         WHERE datasets.id = ? AND users.id = ? RETURNING id`,
+        id ?? null,
+        name,
+        createdAt,
+        countRows(datasetId),
+        datasetId,
+        userId,
+      ) ?? []
+    if (added === undefined) throw new GoneError()
+    saveBelongings(run, Number(added), datasetId)
+    return Number(added)
+  }
+
+  function save(userId: number, name: string, createdAt: number): Snapshot {
+    statements.change((run) => {
+      hidden.requireWhole()
+      const datasetId = datasetOf(userId)
+      const id = addSnapshot(run, { userId, name, createdAt }, { datasetId })
+      copyRows(run, { id, datasetId }, ALL)
+    })
+    return requireSaved(userId, name)
+  }
+
+  function requireSaved(userId: number, name: string): Snapshot {
+    garbage.collect()
+    const saved = list(userId).find((snapshot) => snapshot.name === name)
+    if (!saved) throw new GoneError()
+    return saved
+  }
+
+  /** Reserves an id. Its rows are garbage until the whole snapshot is written. */
+  function reserveId(): number {
+    return statements.change((run) => {
+      const sql = `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows) VALUES (0, '', 0, 0, 0, 0) RETURNING id`
+      const id = Number(statements.first(sql)?.[0])
+      discardSnapshot(run, id)
+      garbage.spareForAll(run, -id)
+      garbage.spare(-id)
+      return id
+    })
+  }
+
+  function* saveWork(given: NewSnapshot): Work<Snapshot> {
+    const { userId, name, createdAt } = given
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const datasetId = datasetOf(userId)
+      if (touchedRows(statements, datasetId) < MANY_SAVED) break
+      if (yield* isSavedInSlices(given, datasetId)) return requireSaved(userId, name)
+    }
+    return save(userId, name, createdAt)
+  }
+
+  /**
+   * Copies rows in turns. At the end, it copies rows again that changed meanwhile. Returns false when
+   * another process has written, because that process may have changed any row.
+   */
+  function* isSavedInSlices(given: NewSnapshot, datasetId: number): Work<boolean> {
+    const othersVersion = versions.ofOthers()
+    garbage.spare(datasetId)
+    const changed = watching.begin(datasetId)
+    const id = reserveId()
+    try {
+      for (let last = -1; last !== ALL.last;) {
+        const first = last + 1
+        last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
+        statements.change((run) => copyRows(run, { id, datasetId }, { first, last }))
+        yield isShared ? statements.untilWritable() : undefined
+      }
+      return statements.change((run) => {
+        if (versions.ofOthers() !== othersVersion) return false
+        for (const row of changed) {
+          for (const table of ['snapshot_touched', 'snapshot_rows'])
+            run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
+          copyRows(run, { id, datasetId }, { first: row, last: row })
+        }
+        run('DELETE FROM garbage WHERE dataset_id = ?', -id)
+        addSnapshot(run, given, { datasetId, id })
+        return true
+      })
+    } finally {
+      watching.end(datasetId)
+      copying.release([datasetId, -id])
+    }
+  }
+
+  return {
+    /** Saves a snapshot in one turn, and replaces one of the same name. Throws for an unknown user. */
+    save,
+
+    /** Saves like save(), in turns. Calls `begin` when no other work changes rows. */
+    saveInTurns: async (begin: () => NewSnapshot): Promise<Snapshot> =>
+      hidden.occupyWhole(undefined, () => {
+        const given = begin()
+        return { datasetIds: [datasetOf(given.userId)], work: saveWork(given) }
+      }),
+  }
+}
