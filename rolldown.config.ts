@@ -6,7 +6,10 @@ import { defineConfig, type Plugin } from 'rolldown'
 import { notices } from './tools/notices.ts'
 import { sqlite } from './tools/sqlite.ts'
 
-const LAZY = /^node:(https|http2|dns|v8|(fs|stream)\/promises)$/
+const LAZY = /^node:(assert|https|http2|dns|v8|worker_threads|(fs|stream)\/promises)$/
+
+/** Fastify requires these for schemas of routes, its own log and inject(), and no mock uses them. */
+const NEVER = /^(@fastify\/(ajv|fast-json-stringify)-compiler|pino|light-my-request)$/
 
 export default defineConfig({
   input: {
@@ -17,7 +20,7 @@ export default defineConfig({
   },
   platform: 'node',
   // Needed only by some commands, and with files of their own.
-  external: [/^@fastify\/(swagger|static)/, /^yaml$/],
+  external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
   plugins: [lazyModules(), sqlite(), notices()],
   output: {
     dir: 'dist/bundle',
@@ -30,15 +33,23 @@ export default defineConfig({
   },
 })
 
-/** What a start does not need is loaded when it is used: by other commands or, as Fastify's TLS and HTTP/2, never. */
+/**
+ * What a start does not need is loaded when it is used: by other commands or, as Fastify's TLS and
+ * HTTP/2, never. `assert` is loaded when a condition fails.
+ */
 function lazyModules(): Plugin {
   return {
     name: 'lazy-modules',
     resolveId: { filter: { id: LAZY }, handler: (id) => ({ id: `\0lazy:${id}`, external: false }) },
     load: {
       filter: { id: /^\0lazy:/ },
-      handler: (id) =>
-        `module.exports = new Proxy({}, { get: (_, name) => process.getBuiltinModule('${id.slice(6)}')[name] })`,
+      handler(id) {
+        const loaded = `process.getBuiltinModule('${id.slice(6)}')`
+        return `module.exports = new Proxy(Boolean, {
+          get: (_, name) => ${loaded}[name],
+          apply: (_, __, [value, ...others]) => value || ${loaded}(value, ...others),
+        })`
+      },
     },
   }
 }
