@@ -3,6 +3,7 @@
 // node:http). Jest, too, can only require CommonJS.
 
 import { defineConfig, type Plugin } from 'rolldown'
+import { buildId } from './tools/build-id.ts'
 import { notices } from './tools/notices.ts'
 import { sqlite } from './tools/sqlite.ts'
 
@@ -21,7 +22,7 @@ export default defineConfig({
   platform: 'node',
   // Needed only by some commands, and with files of their own.
   external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
-  plugins: [lazyModules(), sqlite(), notices()],
+  plugins: [lazyModules(), sqlite(), notices(), buildId()],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',

@@ -12,11 +12,13 @@ if (major < 22 || (major === 22 && minor < 18)) {
   // Not imported: an import of a Node.js module touches all its exports, and so loads what they load lazily.
   const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
   const { existsSync } = process.getBuiltinModule('node:fs')
-  enableCompileCache()
+  const { fileURLToPath } = process.getBuiltinModule('node:url')
+  const { directory } = enableCompileCache()
   // zod reads this when it is loaded, so before any schema exists. Code compiled for a schema pays only after many checks.
   Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
   const bundle = new URL('../dist/bundle/cli.cjs', import.meta.url)
   // A clone that was not built runs its sources.
-  if (existsSync(bundle)) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
-  else await import(new URL('../src/cli/cli.ts', import.meta.url).href)
+  if (!existsSync(bundle)) await import(new URL('../src/cli/cli.ts', import.meta.url).href)
+  else if (directory === undefined) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
+  else (await import('./kept-code.js')).requireKept(fileURLToPath(bundle), directory)
 }

@@ -3,12 +3,20 @@
 import { main } from './main.ts'
 import { boundHeap } from '../system/process-memory.ts'
 
+let workAtServing = (): void => undefined
+
+/** Sets work to do once a mock runs, before the flags of V8 change. */
+export function onceServing(work: () => void): void {
+  workAtServing = work
+}
+
 const io = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   exit: (code: number): void => process.exit(code),
-  onServing: boundHeap,
+  boundHeap,
+  onServing: (): void => workAtServing(),
 }
 
 void main(process.argv.slice(2), process.env, io).then((code) => {

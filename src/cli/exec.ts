@@ -32,6 +32,7 @@ export async function run(line: CommandLine, program: Program): Promise<number> 
     )
   const server = await start()
   program.onServing()
+  program.boundHeap()
   const drained = (): Promise<void> =>
     Promise.race([server.close(CLOSING_PATIENCE), sleep(DRAIN_MS, undefined, { ref: false })])
   const finished = async (): Promise<number> => {

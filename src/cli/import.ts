@@ -15,7 +15,7 @@ import { createReadProgress } from './progress.ts'
  */
 export async function run(
   { positionals: files, flags }: CommandLine,
-  { stdin, stdout, stderr, notify, onServing }: Program,
+  { stdin, stdout, stderr, notify, boundHeap }: Program,
 ): Promise<void> {
   if (files.length === 0)
     throw new ConfigError(
@@ -24,7 +24,7 @@ export async function run(
   const file = typeof flags['out'] === 'string' ? flags['out'] : undefined
   const refusal = file === undefined ? undefined : refusalOf(file)
   if (refusal !== undefined) throw new ConfigError(`--out ${file ?? ''}: ${refusal}`)
-  const { end, ...reading } = createReadProgress(stderr, onServing)
+  const { end, ...reading } = createReadProgress(stderr, boundHeap)
   const { rows, texts, close } = await openImported(files, {
     ...reading,
     stdin,

@@ -24,7 +24,7 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
   })
   for (const warning of warnings) log('warn', warning)
   const { secret, prove } = createProof()
-  const { end, ...reading } = createReadProgress(stderr, program.onServing)
+  const { end, ...reading } = createReadProgress(stderr, program.boundHeap)
   const server = await startServer(settings, {
     ...observers(log, settings),
     ...configured,
@@ -36,6 +36,7 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
     }),
   }).finally(end)
   program.onServing()
+  program.boundHeap()
   const note = writeInstance(server.localUrl, secret, server.certificate)
   if (note.problem !== undefined)
     log(

@@ -29,6 +29,7 @@ async function run(args: readonly string[], token: string, env: Record<string, s
     stdout: into(out),
     stderr: into(err),
     exit: () => undefined,
+    boundHeap: () => undefined,
     onServing: () => undefined,
   })
   return { code, out: out.join(''), err: err.join('') }

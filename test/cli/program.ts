@@ -36,6 +36,7 @@ export async function runIn(
         stdout,
         stderr,
         exit: () => undefined,
+        boundHeap: () => undefined,
         onServing: () => undefined,
       })) ?? 0
     stdout.end()
