@@ -5,6 +5,7 @@
 import { defineConfig, type Plugin } from 'rolldown'
 import { buildId } from './tools/build-id.ts'
 import { notices } from './tools/notices.ts'
+import { preparedDemo } from './tools/prepared-demo.ts'
 import { sqlite } from './tools/sqlite.ts'
 
 const LAZY = /^node:(assert|https|http2|dns|v8|worker_threads|(fs|stream)\/promises)$/
@@ -22,7 +23,7 @@ export default defineConfig({
   platform: 'node',
   // Needed only by some commands, and with files of their own.
   external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
-  plugins: [lazyModules(), sqlite(), notices(), buildId()],
+  plugins: [lazyModules(), sqlite(), notices(), preparedDemo(), buildId()],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',

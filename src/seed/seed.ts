@@ -28,6 +28,7 @@ import {
   nameOfGenerated,
   openFileRows,
 } from './many-rows.ts'
+import { readPreparedDemo } from './prepared.ts'
 import { rowNames } from './row-locations.ts'
 import { unreadable } from './unreadable.ts'
 
@@ -107,6 +108,8 @@ async function loadSeed(
     )
   if (!isFixture(name)) return fromTexts([readNamed(name, options)], order, options)
   const fixture = `fixture ${name}`
+  const prepared = name === DEFAULT_FIXTURE ? readPreparedDemo() : undefined
+  if (prepared) return { composed: prepared, datasetName: () => fixture }
   return {
     rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), fixture),
     datasetName: fixture,

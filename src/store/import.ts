@@ -26,9 +26,9 @@ export type Seed =
     } & RowNames)
   | ComposedSeed
 
-/** Rows that another thread composes. `names` is absent if the ids and uuids cannot repeat. */
+/** Rows that are composed already. `names` is absent if the ids and uuids cannot repeat. */
 export type ComposedSeed = {
-  readonly composed: AsyncIterable<ComposedPart>
+  readonly composed: AsyncIterable<ComposedPart> | Iterable<ComposedPart>
   readonly datasetName: () => string
   readonly names?: () => RowNames
 }
@@ -73,7 +73,7 @@ async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptio
   writer.end(typeof seed.datasetName === 'string' ? seed.datasetName : seed.datasetName())
 }
 
-function composedOf(seed: Seed, render: Render): AsyncIterable<ComposedPart> {
+function composedOf(seed: Seed, render: Render): ComposedSeed['composed'] {
   if ('composed' in seed) return seed.composed
   return composeParts('parts' in seed ? seed.parts : partsOf(seed.rows), render)
 }
