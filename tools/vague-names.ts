@@ -14,7 +14,9 @@ const givenByOthers: Readonly<Record<string, string>> = {
   'src/mutations/schemas.ts': 'draft',
   'src/mutations/traffic.ts': 'draft',
   'src/store/schema.ts': 'leaving',
+  'tools/build-id.ts': 'source',
   'tools/notices.ts': 'source',
+  'tools/prepared-demo.ts': 'source',
 }
 
 /** Where an identifier gives something its name, by the type of the node and its field. */
