@@ -2,7 +2,7 @@
 
 import type { Plugin } from 'rolldown'
 import { renderConversation } from '../src/api/conversation-resource.ts'
-import { loadFixture } from '../src/seed/fixtures.ts'
+import { loadFixture } from '../src/seed/load-fixture.ts'
 import { formatPrepared } from '../src/seed/prepared.ts'
 
 /** Adds demo.json to the bundle. */

@@ -1,6 +1,6 @@
 // The validation of the list's parameters, and the filters that follow from them.
 
-import { conversationTypes } from '../dataset/dataset.ts'
+import { conversationTypes } from '../dataset/conversation-types.ts'
 import { DEFAULT_PER_PAGE, type Parameter } from '../editions.ts'
 import type { Filters } from '../store/filters.ts'
 import { type InputArray, type InputValue, isScalar } from '../php/input-array.ts'

@@ -2,7 +2,7 @@
 
 import { CaptureError } from '../capture/capture-error.ts'
 import { AdminError } from '../client/admin-error.ts'
-import { DatasetError } from '../dataset/dataset.ts'
+import { DatasetError } from '../dataset/dataset-error.ts'
 import { LiveError } from '../live/live-error.ts'
 import { ConfigError } from '../parse-settings.ts'
 import { toPrintable } from '../reports/words.ts'

@@ -5,7 +5,7 @@ import { outboundAssistant, shortAssistant, wholeAssistant } from '../api/assist
 import { renderBrief } from '../api/list-assistants.ts'
 import { type Assistant, completeAssistant } from '../dataset/assistant.ts'
 import { renderPage } from '../laravel/page.ts'
-import { loadFixture } from '../seed/fixtures.ts'
+import { loadFixture } from '../seed/load-fixture.ts'
 
 const url = 'http://localhost:4080/api/user/assistants/get'
 const assistants = loadFixture('demo')

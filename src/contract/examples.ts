@@ -21,7 +21,8 @@ import {
   tooManyAttempts,
   unauthenticated,
 } from '../laravel/errors.ts'
-import { type FixtureName, loadFixture } from '../seed/fixtures.ts'
+import { type FixtureName } from '../seed/fixtures.ts'
+import { loadFixture } from '../seed/load-fixture.ts'
 
 export type Example = { readonly summary: string; readonly value: unknown }
 

@@ -19,11 +19,13 @@ import { JsonSyntaxError, UNEXPECTED_TEXT } from '../php/json-decode.ts'
 import { Assistant } from './assistant.ts'
 import { DEFAULT_BALANCE } from './balance.ts'
 import { CaptureNote } from './captured.ts'
+import { conversationTypes } from './conversation-types.ts'
 import { dateTime, id, orNull } from './fields.ts'
 import { MessageRow } from './message.ts'
 import { phpField } from './php-field.ts'
 
 export { Assistant } from './assistant.ts'
+export { conversationTypes } from './conversation-types.ts'
 export {
   DatasetError,
   toDatasetError,
@@ -52,8 +54,6 @@ export const Token = z.strictObject({
   expires_at: dateTime.nullish().transform(orNull),
 })
 export type Token = z.infer<typeof Token>
-
-export const conversationTypes = ['test', 'widget', 'whatsapp', 'api'] as const
 
 export const Conversation = z.strictObject({
   id,

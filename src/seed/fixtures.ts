@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { assetUrl } from '../system/assets.ts'
-import { parseDatasetText, type Dataset } from '../dataset/dataset.ts'
 
 /** The datasets that ship with the program; the first is the default. */
 export const fixtureNames = [
@@ -20,6 +18,3 @@ export const fixtureNames = [
 export type FixtureName = (typeof fixtureNames)[number]
 
 export const fixtureUrl = (name: FixtureName): URL => assetUrl(`fixtures/${name}.json`)
-
-export const loadFixture = (name: FixtureName): Dataset =>
-  parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), `fixtures/${name}.json`)

@@ -1,6 +1,6 @@
 // Where the rows of a file are, as data that threads can exchange.
 
-import { DatasetError, toDatasetError } from '../dataset/dataset.ts'
+import { DatasetError, toDatasetError } from '../dataset/dataset-error.ts'
 import type { RowNames } from '../store/import-problems.ts'
 import { type LineStart, lineOf } from '../tabular/line-index.ts'
 

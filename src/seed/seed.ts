@@ -1,14 +1,8 @@
 // Loads the first rows of a store: generated rows, a dataset as text or value, a file or a fixture.
 
-import { readFileSync } from 'node:fs'
-import { runAtOnce } from '../clock/turns.ts'
-import type { SettingName, Settings } from '../config.ts'
+import type { Settings } from '../config.ts'
 import { fromName } from '../parse-settings.ts'
-import { DatasetError, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
-import { parseGiven } from '../dataset/given.ts'
-import type { DatasetRows } from '../dataset/parts.ts'
-import { findUnknownFields, isList } from '../dataset/list.ts'
-import type { NamedList } from '../dataset/list-answers.ts'
+import { DatasetError } from '../dataset/dataset-error.ts'
 import { loadOnce } from '../system/load-once.ts'
 import type { Seed } from '../store/open-store.ts'
 import {
@@ -20,7 +14,7 @@ import {
   STDIN,
 } from './dataset-file.ts'
 import { datasetNames, isFixture } from './dataset-names.ts'
-import { fixtureUrl } from './fixtures.ts'
+import type { ReadingOptions } from './given-rows.ts'
 import {
   areMany,
   loadGenerated,
@@ -30,7 +24,6 @@ import {
 } from './many-rows.ts'
 import { readPreparedDemo } from './prepared.ts'
 import { rowNames } from './row-locations.ts'
-import { unreadable } from './unreadable.ts'
 
 const DEFAULT_FIXTURE = 'demo'
 
@@ -40,9 +33,8 @@ export type SeedSettings = Pick<Settings, 'dataset' | 'datasetJson' | 'generate'
 export type SeedOptions = {
   /** Loads many rows in another thread. Without it, this thread loads all rows. */
   readonly loadInThread?: ((many: ManyRows) => Seed) | undefined
-  /** Says in messages where a setting came from. */
-  readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
-} & Partial<Omit<FileOptions, 'order'>>
+} & ReadingOptions &
+  Partial<Omit<FileOptions, 'order'>>
 
 /** Creates a seed. Its rows are loaded once, at the first call of `load`. */
 export function createSeed(settings: SeedSettings, options: SeedOptions = {}) {
@@ -77,17 +69,14 @@ async function loadSeed(
   }
   if (datasetJson !== undefined) {
     const text = datasetJson.replace(/^\ufeff/, '')
+    const { fromTexts } = await loadReading()
     return fromTexts(
       [{ text, name: `the inline dataset${fromName(nameOfSetting?.('datasetJson'))}` }],
       order,
       options,
     )
   }
-  if (!isNames(dataset))
-    return {
-      rows: fromValues([{ value: dataset, name: 'dataset' }], order, options),
-      datasetName: 'the given dataset',
-    }
+  if (!isNames(dataset)) return (await loadReading()).fromValue(dataset, order, options)
   const [name = '', ...others] = datasetNames([dataset].flat())
   const alone = [name, ...others].find(isTable)
   if (alone !== undefined && others.length > 0)
@@ -100,21 +89,16 @@ async function loadSeed(
     const { parts, datasetName, locations } = await openFileRows(given, options)
     return { parts, datasetName, ...rowNames(locations) }
   }
-  if (others.length > 0)
-    return fromTexts(
-      [name, ...others].map((file) => readNamed(file, options)),
-      order,
-      options,
-    )
-  if (!isFixture(name)) return fromTexts([readNamed(name, options)], order, options)
-  const fixture = `fixture ${name}`
+  if (others.length > 0 || !isFixture(name))
+    return (await loadReading()).fromFiles([name, ...others], order, options)
+  const datasetName = `fixture ${name}`
   const prepared = name === DEFAULT_FIXTURE ? readPreparedDemo() : undefined
-  if (prepared) return { composed: prepared, datasetName: () => fixture }
-  return {
-    rows: parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), fixture),
-    datasetName: fixture,
-  }
+  if (prepared) return { composed: prepared, datasetName: () => datasetName }
+  return { rows: (await loadReading()).readFixture(name, datasetName), datasetName }
 }
+
+/** The schemas of datasets, which the prepared demo and generated rows do not need. */
+const loadReading = () => import('./given-rows.ts')
 
 /** The name of the dataset if it is one file whose rows are stored while it is read. */
 function streamedName(dataset: SeedSettings['dataset']): string | undefined {
@@ -128,51 +112,3 @@ const isNames = (dataset: NonNullable<SeedSettings['dataset']>): dataset is stri
   (Array.isArray(dataset) &&
     dataset.length > 0 &&
     dataset.every((name) => typeof name === 'string'))
-
-type NamedText = { readonly text: string; readonly name: string }
-
-/** Reads texts as a seed. `datasetName` has names and length, by which a --db file knows its origin. */
-function fromTexts(
-  texts: readonly NamedText[],
-  order: Settings['order'],
-  options: SeedOptions,
-): Seed {
-  const length = texts.reduce((total, { text }) => total + text.length, 0)
-  return {
-    rows: fromValues(
-      texts.map(({ text, name }) => ({ value: readValue(text, name), name })),
-      order,
-      options,
-    ),
-    datasetName: `${texts.map(({ name }) => name).join(', ')}, ${length} characters`,
-  }
-}
-
-function fromValues(
-  values: readonly NamedList[],
-  order: Settings['order'],
-  { onWarning }: SeedOptions,
-): DatasetRows {
-  const dataset = runAtOnce(parseGiven(values, order))
-  const unknown = new Set(values.filter(({ value }) => isList(value)).flatMap(findUnknownFields))
-  if (unknown.size > 0)
-    onWarning?.(
-      `the rows have fields that this API does not document: ${[...unknown].join(', ')}; they are left out`,
-    )
-  return dataset
-}
-
-function readNamed(name: string, options: SeedOptions): NamedText {
-  return {
-    text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name),
-    name: name,
-  }
-}
-
-function readFile(path: string | URL, { nameOfSetting }: SeedOptions): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw unreadable(String(path), error, nameOfSetting?.('dataset'))
-  }
-}

@@ -1,4 +1,4 @@
-import { DatasetError } from '../dataset/dataset.ts'
+import { DatasetError } from '../dataset/dataset-error.ts'
 import { fromName } from '../parse-settings.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { fixtureNames } from './fixtures.ts'

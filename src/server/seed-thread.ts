@@ -2,7 +2,7 @@
 
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { DatasetError } from '../dataset/dataset.ts'
+import { DatasetError } from '../dataset/dataset-error.ts'
 import type { FileOptions, ReadObserver } from '../seed/dataset-file.ts'
 import type { ManyRows } from '../seed/many-rows.ts'
 import { rowNames, type RowLocations } from '../seed/row-locations.ts'

@@ -1,7 +1,8 @@
 // The columns of a conversation, with their SQL and the conversion back to fields. Tables,
 // statements and rows use these lists. Database files have the columns in this order.
 
-import { type Conversation, conversationTypes } from '../dataset/dataset.ts'
+import { conversationTypes } from '../dataset/conversation-types.ts'
+import type { Conversation } from '../dataset/dataset.ts'
 import { decodeJson } from '../php/json-decode.ts'
 import type { Bound } from './statements.ts'
 

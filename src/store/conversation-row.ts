@@ -1,6 +1,6 @@
 // Converts conversations to columns of their table, and back.
 
-import { type Assistant, Conversation } from '../dataset/dataset.ts'
+import type { Assistant, Conversation } from '../dataset/dataset.ts'
 import type { ItemText } from '../editions.ts'
 import { columnTypes, fieldColumns } from './conversation-columns.ts'
 import { given } from './schema.ts'
@@ -69,11 +69,11 @@ export const splitColumns = (bound: readonly Bound[]) => ({
 const keyCount = Object.keys(columnTypes.key).length
 const plainStart = keyCount + Object.keys(columnTypes.indexed).length
 
-const fieldNames = Conversation.keyof().options
+const fieldNames = Object.keys(fieldColumns)
 /** The columns that toConversation() reads. */
 export const readColumns = fieldNames.join(', ')
 
-const positions = new Map<string, number>(fieldNames.map((name, index) => [name, index]))
+const positions = new Map(fieldNames.map((name, index) => [name, index]))
 
 export function toConversation(values: Values): Conversation {
   function read<Name extends keyof Conversation>(name: Name): Conversation[Name] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type DatasetInput, type Mock, startMock } from '../../src/index.ts'
-import { loadFixture } from '../../src/seed/fixtures.ts'
+import { loadFixture } from '../../src/seed/load-fixture.ts'
 import { assistant, row, tables, token } from '../dataset/streaming.ts'
 import { ask } from '../client/asking.ts'
 import { call } from './calls.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { documentedList } from '../../src/api/documented-list.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
 import { editionNames, editions } from '../../src/editions.ts'
-import { loadFixture } from '../../src/seed/fixtures.ts'
+import { loadFixture } from '../../src/seed/load-fixture.ts'
 
 test('prints the page that the page generation documents', () => {
   expect(documentedList('nicecall', 'page')).toEqual({

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { demoKeys } from '../../src/dataset/demo-keys.ts'
 import { type Mock, startMock } from '../../src/index.ts'
-import { fixtureNames, loadFixture } from '../../src/seed/fixtures.ts'
+import { fixtureNames } from '../../src/seed/fixtures.ts'
+import { loadFixture } from '../../src/seed/load-fixture.ts'
 import { generateDataset } from '../../src/seed/generator.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-keys-test-'))

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { type Conversation, conversationTypes } from '../../src/dataset/dataset.ts'
 import { characterCount } from '../../src/php/bytes.ts'
 import { encodeJson } from '../../src/php/json.ts'
-import { type FixtureName, fixtureNames, fixtureUrl, loadFixture } from '../../src/seed/fixtures.ts'
+import { type FixtureName, fixtureNames, fixtureUrl } from '../../src/seed/fixtures.ts'
+import { loadFixture } from '../../src/seed/load-fixture.ts'
 import { formatFixtures } from '../../tools/fixtures.ts'
 
 const DEMO_KEYS = [

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
-import { loadFixture } from '../../src/seed/fixtures.ts'
+import { loadFixture } from '../../src/seed/load-fixture.ts'
 import { formatPrepared, parsePrepared } from '../../src/seed/prepared.ts'
 import type { Seed } from '../../src/store/open-store.ts'
 import { newFile, open } from '../store/stores.ts'

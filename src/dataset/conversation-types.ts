@@ -1,0 +1,3 @@
+// The types of conversations.
+
+export const conversationTypes = ['test', 'widget', 'whatsapp', 'api'] as const
