@@ -11,7 +11,7 @@ export function onceServing(work: () => void): void {
 }
 
 const io = {
-  stdin: process.stdin,
+  stdin: () => process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   exit: (code: number): void => process.exit(code),

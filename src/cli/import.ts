@@ -15,7 +15,7 @@ import { createReadProgress } from './progress.ts'
  */
 export async function run(
   { positionals: files, flags }: CommandLine,
-  { stdin, stdout, stderr, notify, boundHeap }: Program,
+  { stdout, stderr, notify, boundHeap }: Program,
 ): Promise<void> {
   if (files.length === 0)
     throw new ConfigError(
@@ -27,7 +27,6 @@ export async function run(
   const { end, ...reading } = createReadProgress(stderr, boundHeap)
   const { rows, texts, close } = await openImported(files, {
     ...reading,
-    stdin,
     onWarning: notify,
   }).finally(end)
   try {

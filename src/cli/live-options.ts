@@ -80,7 +80,7 @@ export async function openLiveOptions(
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** The messages repeat no value, because a user may give the token itself by mistake. */
-async function tokenOf(flags: Flags, { env, stdin }: Program): Promise<string> {
+async function tokenOf(flags: Flags, { env, stdin: openStdin }: Program): Promise<string> {
   const name = flags['token-env']
   if (typeof name === 'string') {
     const value = env[name]?.trim()
@@ -89,6 +89,7 @@ async function tokenOf(flags: Flags, { env, stdin }: Program): Promise<string> {
       '--token-env must name an environment variable that holds the token; the one it names is not set',
     )
   }
+  const stdin = openStdin?.()
   const line = stdin && !stdin.isTTY ? await readLine(stdin) : ''
   if (line !== '') return withoutScheme(line)
   throw new ConfigError(

@@ -15,7 +15,7 @@ export function ownMock(
   program: Program,
 ): { settings: Settings; start: () => Promise<Server> } {
   const flags = fromFlags(line)
-  const { stdin, stderr, notify, boundHeap } = program
+  const { stderr, notify, boundHeap } = program
   const { PORT: _port, HOST: _host, ...env } = program.env
   const { settings, warnings, ...configured } = configure(program, () => [
     { ...flags, values: { port: 0, ...flags.values } },
@@ -35,7 +35,6 @@ export function ownMock(
       startServer(settings, {
         ...observers(log, settings),
         ...configured,
-        stdin,
         onRead: boundHeap,
       }),
   }

@@ -11,8 +11,8 @@ export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'hasC
 export type Input = Readable & Partial<Pick<NodeJS.ReadStream, 'isTTY'>>
 
 export type Io = {
-  /** Absent when there is no input. */
-  readonly stdin?: Input
+  /** Opens the input, which few commands need. Absent when there is no input. */
+  readonly stdin?: () => Input
   readonly stdout: Output
   readonly stderr: Output
   /** Ends the process at once, even with work in progress. */

@@ -13,7 +13,7 @@ import type { Program } from './program.ts'
 import { createProgress, createReadProgress } from './progress.ts'
 
 export async function run(line: CommandLine, program: Program): Promise<void> {
-  const { stdin, stdout, stderr, redaction } = program
+  const { stdout, stderr, redaction } = program
   const { settings, warnings, ...configured } = configure(program, () =>
     settingsGivenBy(line, program.env),
   )
@@ -29,7 +29,6 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
     ...observers(log, settings),
     ...configured,
     prove,
-    stdin,
     ...reading,
     ...(settings.generate !== undefined && {
       onRow: createProgress(stderr, 'generating', settings.generate),

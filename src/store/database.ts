@@ -14,7 +14,7 @@ import type { InventUuids } from './chats.ts'
 import { type Expected, explainFile, readHeld, requireExpected } from './held-rows.ts'
 import type { InventMessages } from './histories.ts'
 import { type ImportOptions, importSeed, type Seed } from './import.ts'
-import { type Lock, takeLock } from './lock.ts'
+import type { Lock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
 import { requireAddon } from './addon.ts'
 
@@ -78,6 +78,8 @@ async function openFile(file: string, options: StoreOptions): Promise<OpenedData
     const path = findDatabaseFile({ ...options, file })
     if (options.isReadOnly === true) return { db: await openReadOnly(path, options) }
     requireWritable(options, path)
+    // A store in memory needs no lock, so its start is faster without this code.
+    const { takeLock } = await import('./lock.ts')
     lock = await takeLock(path, { ...options, isShared: options.isShared ?? false })
     const held = sizeOf(path) ? readHeld(path, options) : undefined
     if (held === undefined) await fillFile(path, options)

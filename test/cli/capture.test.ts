@@ -25,7 +25,7 @@ async function run(args: readonly string[], token: string, env: Record<string, s
   const out: string[] = []
   const err: string[] = []
   const code = await main([...args, '--pause', '0'], env, {
-    stdin: Readable.from([`${token}\n`]),
+    stdin: () => Readable.from([`${token}\n`]),
     stdout: into(out),
     stderr: into(err),
     exit: () => undefined,
