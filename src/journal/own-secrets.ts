@@ -2,13 +2,17 @@
 // in texts, also when they are escaped or encoded.
 
 import { createQueue } from '../clock/one-at-a-time.ts'
-import type { Work } from '../clock/turns.ts'
+import { runAtOnce, type Work } from '../clock/turns.ts'
 import { isAscii } from '../php/bytes.ts'
 import { isInAnyLayer } from './escapes.ts'
 import { createSecretIndex, fold, type SecretIndex, WINDOW } from './secret-index.ts'
 
-/** The current tokens. The version rises when they change. */
-export type Tokens = { readonly version: () => number; readonly texts: () => readonly string[] }
+/**
+ * The current tokens. The version rises when they change. `news` returns those that may be new
+ * since its last call.
+ */
+export type Tokens = Readonly<Record<'texts' | 'news', () => readonly string[]>> &
+  Readonly<Record<'version' | 'count', () => number>>
 
 export type OwnSecrets = ReturnType<typeof createOwnSecrets>
 
@@ -23,7 +27,7 @@ const COMMON = fold(
   '/api/user/conversations?page&cursor&type application/json text/html nicecall aiployees autocalls combined',
 )
 
-const noTokens: Tokens = { version: () => 0, texts: () => [] }
+const noTokens: Tokens = { version: () => 0, count: () => 0, texts: () => [], news: () => [] }
 
 /** `always` holds the secrets that are no tokens. */
 export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens = noTokens) {
@@ -78,15 +82,15 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
   /** Takes over changed tokens and returns the version, which rises with every change. */
   function followTokens(): number {
     if (tokensVersion === tokens.version()) return version
-    const current = tokens.texts()
-    // texts() may have loaded newer tokens, so the version is read after it.
+    const added = tokens.news().filter((text) => !known.has(text))
+    // news() may have loaded newer tokens, so the version is read after it.
     tokensVersion = tokens.version()
-    const added = current.filter((text) => !known.has(text))
     if (added.length === 0) return version
     version++
     for (const text of added) known.add(text)
-    const mayBeFull = known.size - always.length - current.length > MAX_GONE
-    const wasForgotten = mayBeFull && atOnce(forgetGone(new Set([...current, ...learned])))
+    const mayBeFull = known.size - always.length - tokens.count() > MAX_GONE
+    const wasForgotten =
+      mayBeFull && runAtOnce(forgetGone(new Set([...tokens.texts(), ...learned])))
     if (wasForgotten || known.size > capacity) rebuild()
     else for (const text of added) add(text)
     return version
@@ -142,13 +146,6 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
       index.isIn(text) ||
       (words.size > 0 && text.split(BETWEEN_WORDS).some((word) => words.has(fold(word))))
     )
-  }
-}
-
-function atOnce<T>(work: Work<T>): T {
-  for (;;) {
-    const step = work.next()
-    if (step.done) return step.value
   }
 }
 

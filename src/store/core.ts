@@ -8,6 +8,9 @@ export type StoreCore = {
   readonly statements: Statements
   readonly versions: Versions
   readonly garbage: Garbage
-  /** Call this after a change to users, their tokens or their choice of dataset. */
-  readonly usersChanged: () => void
+  /**
+   * Call this after a change to users, their tokens or their choice of dataset. `newTokens` are the
+   * texts of tokens that neither were valid before nor belong to the start.
+   */
+  readonly usersChanged: (newTokens?: readonly string[]) => void
 }

@@ -43,7 +43,10 @@ export function createPublishStart(
     }
   }
 
-  /** The admin API may have created users while the tables were written. */
+  /**
+   * The admin API may have created users while the tables were written. This takes long, so it runs
+   * only after a failure.
+   */
   function requireUnique({ users, tokens }: NewStart): void {
     requireFree(
       'users',
@@ -80,8 +83,12 @@ export function createPublishStart(
     prepare()
     yield
     statements.change((run) => {
-      requireUnique(start)
-      swap(run)
+      try {
+        swap(run)
+      } catch (error) {
+        requireUnique(start)
+        throw error
+      }
       deleteOrphanedSnapshots(statements, run)
     })
   }

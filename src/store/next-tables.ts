@@ -82,7 +82,10 @@ export function createNextTables(statements: Statements) {
     return new Set(statements.all(sql).map(([value]) => value))
   }
 
-  /** Puts the new tables in the place of the present ones. Created users stay. */
+  /**
+   * Puts the new tables in the place of the present ones. Created users stay. Fails if the new rows
+   * repeat one of their values.
+   */
   function swap(run: Run): void {
     for (const name of tableNames)
       run(`INSERT INTO ${next[name]} SELECT ${name}.* FROM ${created[name]} WHERE users.is_created`)

@@ -108,7 +108,7 @@ function createStore(db: Database.Database, options: Opened) {
 
   function onOthersWrites(): void {
     versions.changeAll()
-    tokens.forget()
+    tokens.forget(undefined)
     lookAtOthers()
   }
 
@@ -119,8 +119,8 @@ function createStore(db: Database.Database, options: Opened) {
     if (isShared || isReadOnly) others.look()
   }
 
-  function usersChanged(): void {
-    tokens.forget()
+  function usersChanged(newTokens: readonly string[] = []): void {
+    tokens.forget(newTokens)
     garbage.collect()
   }
 
@@ -168,12 +168,17 @@ function createStore(db: Database.Database, options: Opened) {
 
     listTokens: tokens.list,
 
-    tokens: { version: tokens.version, texts: tokens.texts },
+    tokens: {
+      version: tokens.version,
+      count: tokens.count,
+      texts: tokens.texts,
+      news: tokens.news,
+    },
 
     useKeys(keys: Keys): void {
       if (isReadOnly) db.exec(ownTokens)
       useKeys(statements, keys)
-      tokens.forget()
+      tokens.forget(keys.keys.map(({ plain }) => plain))
     },
 
     ownsAssistant(datasetId: number, id: bigint): boolean {

@@ -1,7 +1,7 @@
 // Fills new datasets over many turns. Readers see a staged dataset only when it is published for a
 // user.
 
-import type { Work } from '../clock/turns.ts'
+import { runAtOnce, type Work } from '../clock/turns.ts'
 import type { Token, User } from '../dataset/dataset.ts'
 import type { Render } from './conversation-row.ts'
 import { addDataset } from './garbage.ts'
@@ -77,9 +77,13 @@ export function createStagedDatasets(
       requireKept,
     })
 
-    function close(): void {
+    /** There may be a dataset for each of many users. */
+    function* close(): Work<void> {
       isOpen = false
-      for (const id of datasetIds()) garbage.unspare(id)
+      for (const id of datasetIds()) {
+        garbage.unspare(id)
+        yield
+      }
     }
 
     function prepare(run: Run): void {
@@ -89,13 +93,13 @@ export function createStagedDatasets(
       if (table) setBaselineMessages(run, JSON.stringify(datasetIds()), table === 'messages')
     }
 
-    function publish<T>(change: () => T): T {
+    function publish<T>(change: () => T, newTokens?: readonly string[]): T {
       const result = statements.change((run) => {
         prepare(run)
         return change()
       })
-      close()
-      usersChanged()
+      runAtOnce(close())
+      usersChanged(newTokens)
       return result
     }
 
@@ -110,7 +114,10 @@ export function createStagedDatasets(
 
       /** Creates a user with the dataset. Throws a DuplicateRowError. */
       publishUser: (user: NewUser): StoredUser =>
-        publish(() => publishUser(statements, requireSingle(), user)),
+        publish(
+          () => publishUser(statements, requireSingle(), user),
+          user.tokens.map(({ plain }) => plain),
+        ),
 
       /** Replaces the rows of a user. The user's baseline stays. */
       *publishFor(userId: number): Work<void> {
@@ -126,14 +133,15 @@ export function createStagedDatasets(
           throw new Error('a staged dataset that is not by user is published for one user')
         yield* countLists(datasets)
         yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
-        close()
-        usersChanged()
+        usersChanged(tokens.map(({ plain }) => plain))
+        yield* close()
+        garbage.collect()
       },
 
       /** Gives up a staged dataset. Does nothing after it is published. */
       abandon(): void {
         if (!isOpen) return
-        close()
+        runAtOnce(close())
         garbage.collect()
       },
     }

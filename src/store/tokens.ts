@@ -16,8 +16,10 @@ export function createTokens(statements: Statements) {
   /** The tokens that requests have used. */
   const bySecret = new Map<string, KnownToken>()
   let ofStart: string[] | undefined
-  let lastTexts: string[] = []
+  let lastTexts: readonly string[] = []
   let version = 0
+  /** The texts that became valid since the last news(). Undefined means that any may be new. */
+  let added: readonly string[] | undefined
 
   const list = (): KnownToken[] =>
     statements.all(`${selectTokens} ORDER BY tokens.id`).map(toKnownToken)
@@ -34,32 +36,58 @@ export function createTokens(statements: Statements) {
   return {
     list,
     find: (secret: string): KnownToken | undefined => bySecret.get(secret) ?? load(secret),
-    forget(): void {
+
+    /**
+     * Call this after a change of tokens or users. `newTexts` are the texts of new tokens.
+     * Undefined means that any token may be new.
+     */
+    forget(newTexts: readonly string[] | undefined): void {
       bySecret.clear()
       version++
+      added = newTexts && added?.concat(newTexts)
     },
 
     /** Rises when tokens may have changed. */
     version: (): number => version,
 
     /** The texts of all tokens that are valid now or may be valid after a reset. */
-    texts(): string[] {
-      try {
-        ofStart ??= statements
-          .all('SELECT plain FROM baseline_tokens')
-          .map(([plain]) => String(plain))
-        lastTexts = [
-          ...statements.all('SELECT plain FROM tokens').map(([plain]) => String(plain)),
-          ...ofStart,
-        ]
-      } catch (error) {
-        // If the file cannot be read, only tokens that were already known can be valid.
-        if (!(error instanceof DatabaseError)) throw error
-      }
-      return lastTexts
+    texts: (): readonly string[] => read() ?? lastTexts,
+
+    /** The number of the texts. */
+    count: (): number =>
+      attempt(() => Number(statements.first(countTexts)?.[0])) ?? lastTexts.length,
+
+    /** The texts that may have become valid since the last call. The first call returns all. */
+    news(): readonly string[] {
+      const news = added ?? read()
+      added = news && []
+      return news ?? []
     },
   }
+
+  function read(): readonly string[] | undefined {
+    return attempt(() => {
+      ofStart ??= statements
+        .all('SELECT plain FROM baseline_tokens')
+        .map(([plain]) => String(plain))
+      const present = statements.all('SELECT plain FROM tokens').map(([plain]) => String(plain))
+      lastTexts = [...present, ...ofStart]
+      return lastTexts
+    })
+  }
 }
+
+/** Returns undefined if the file cannot be read. Only tokens that are known can then be valid. */
+function attempt<T>(get: () => T): T | undefined {
+  try {
+    return get()
+  } catch (error) {
+    if (error instanceof DatabaseError) return undefined
+    throw error
+  }
+}
+
+const countTexts = 'SELECT (SELECT count(*) FROM tokens) + (SELECT count(*) FROM baseline_tokens)'
 
 const selectTokens = `SELECT tokens.id, user_id, plain, edition, tokens.expires_at, dataset_id, users.expires_at
   FROM tokens JOIN users ON users.id = user_id`

@@ -171,8 +171,9 @@ describe('tokens that come and go', () => {
 /** Tokens that change: next() switches to the next item of `list`. */
 function tokensOf(list: readonly string[][]) {
   let version = 0
+  const texts = (): string[] => list[version] ?? []
   return {
-    tokens: { version: () => version, texts: () => list[version] ?? [] },
+    tokens: { version: () => version, count: () => texts().length, texts, news: texts },
     next: () => void version++,
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Dataset } from '../../src/dataset/dataset.ts'
 import { StoreError } from '../../src/store/store-error.ts'
-import { createUser, open, placeNames, places } from './stores.ts'
+import { createUser, newFile, noticing, open, placeNames, places } from './stores.ts'
 
 const dataset: Dataset = {
   users: [
@@ -106,6 +106,22 @@ describe.each(placeNames)('in %s', (place) => {
     expect(store.listTokens()).toMatchObject([...before, { id: 10, user_id: 3, plain: 'late' }])
   })
 
+  test('are told once as news', async () => {
+    const store = await open(dataset, { file: places[place]() })
+    const { news, count } = store.tokens
+    expect(news().toSorted()).toEqual(['first', 'first', 'second', 'second'])
+    expect(count()).toBe(4)
+    createUser(store, dataset, ['created'])
+    store.useKeys({ keys: [{ plain: 'key', edition: null, id: null }] })
+    expect(news()).toEqual(['created', 'key'])
+    const [user] = dataset.users
+    const token = { id: 9, user_id: 3, plain: 'other', edition: null, expires_at: null }
+    runAtOnce(store.openStagedDataset({ byUser: true }).publishAll(user ? [user] : [], [token]))
+    store.reset()
+    expect(news()).toEqual(['other'])
+    expect(news()).toEqual([])
+  })
+
   test('of a created user take another edition too, and do not become tokens of the start', async () => {
     const store = await open(dataset, { file: places[place]() })
     const { id } = createUser(store, dataset, ['created'])
@@ -133,4 +149,18 @@ describe.each(placeNames)('in %s', (place) => {
       Infinity,
     ])
   })
+})
+
+test('of another process are news', async () => {
+  const file = newFile()
+  const stores = [
+    await open(dataset, { file, isShared: true }),
+    await open(dataset, { file, isShared: true }),
+  ]
+  for (const { tokens } of stores) expect(tokens.news()).toContain('first')
+  const [one, other] = stores
+  if (one) createUser(one, dataset, ['created'])
+  await noticing()
+  expect(other?.findToken('created')).toBeDefined()
+  expect(other?.tokens.news()).toContain('created')
 })
