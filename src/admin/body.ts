@@ -22,12 +22,13 @@ export function readText(text: string, hasRows: boolean): unknown {
   try {
     return hasRows ? toPlain(readJson(text)) : readPlain(text)
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error
-    throw new AdminFailure(
-      400,
-      `the body is not JSON: ${error.message} in line ${1 + countLines(text, error.position)}`,
-    )
+    throw error instanceof JsonSyntaxError ? notJson(text, error) : error
   }
+}
+
+export function notJson(text: string, { message, position }: JsonSyntaxError): AdminFailure {
+  const line = 1 + countLines(text, position)
+  return new AdminFailure(400, `the body is not JSON: ${message} in line ${line}`)
 }
 
 /** Throws a 400 for bytes that are not UTF-8. */

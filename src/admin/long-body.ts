@@ -4,9 +4,9 @@ import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { readJsonInTurns } from '../dataset/json-in-turns.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
-import { decodeBody, readText } from './body.ts'
+import { decodeBody, notJson, readText } from './body.ts'
 import { boundsOf } from './body-bounds.ts'
-import { AdminFailure, type FieldError, refusal } from './failure.ts'
+import { type FieldError, refusal } from './failure.ts'
 import { findErrors, parseInput } from './input.ts'
 
 /** A body of this many bytes is read in turns. */
@@ -25,10 +25,7 @@ export type RowList = {
 export const isLongBody = (bytes: unknown): bytes is Uint8Array =>
   bytes instanceof Uint8Array && bytes.length >= LONG
 
-/** The most bytes to read a second time in one turn, to find the line of a syntax error. */
-const SHORT = 256 * 1024
-
-/** Reads like readBody(), in turns. For very long bodies with rows a syntax error names no line. */
+/** Reads like readBody(), in turns. */
 export function* readLongBody(bytes: Uint8Array, hasRows: boolean): Work<unknown> {
   yield* boundsOf(bytes, hasRows)
   const text = decodeBody(bytes)
@@ -38,9 +35,7 @@ export function* readLongBody(bytes: Uint8Array, hasRows: boolean): Work<unknown
   try {
     return yield* readJsonInTurns(text)
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error
-    if (bytes.length > SHORT) throw new AdminFailure(400, `the body is not JSON: ${error.message}`)
-    return readText(text, true)
+    throw error instanceof JsonSyntaxError ? notJson(text, error) : error
   }
 }
 

@@ -12,22 +12,43 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 const BLANK = /^[ \t\r\n]*$/
 
-/**
- * Gives the same value as toPlain(readJson()). The position in a JsonSyntaxError may be relative to
- * a row.
- */
+/** Gives the same value as toPlain(readJson()). Throws a JsonSyntaxError. */
 export function* readJsonInTurns(text: string): Work<unknown> {
   const { frame, lists } = yield* cutLists(text)
   const values: unknown[][] = []
   for (const items of lists) {
     const list: unknown[] = []
     for (let index = 1; index < items.length; index++) {
-      list.push(readJson(text.slice(items[index - 1], (items[index] ?? 0) - 1)))
+      const start = items[index - 1] ?? 0
+      const item = text.slice(start, (items[index] ?? 0) - 1)
+      list.push(readPart(item, (position) => start + position))
       yield
     }
     values.push(list)
   }
-  return yield* putBack(readJson(frame), values)
+  const read = readPart(frame, (position) => toPosition(position, lists))
+  return yield* putBack(read, values)
+}
+
+/** Reads a part of the text. `toWhole` converts a position in the part to one in the text. */
+function readPart(part: string, toWhole: (position: number) => number): unknown {
+  try {
+    return readJson(part)
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error
+    throw new JsonSyntaxError(error.message, toWhole(error.position))
+  }
+}
+
+/** Converts a position in the frame to one in the text: adds what each list before it lost. */
+function toPosition(inFrame: number, lists: readonly Starts[]): number {
+  let position = inFrame
+  for (const [number, starts] of lists.entries()) {
+    const [start = 0] = starts
+    if (position <= start) break
+    position += (starts.at(-1) ?? 0) - 1 - start - String(number).length
+  }
+  return position
 }
 
 /** The start of each item, and one past the end of the last item. */

@@ -1,7 +1,7 @@
 // Finds and checks the file of a database. A refused file is left unchanged.
 
 import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { findTarget } from '../system/file-target.ts'
 import { StoreError } from './store-error.ts'
 
@@ -26,6 +26,8 @@ export function findDatabaseFile(named: FileName & { readonly file: string }): s
   const { path, kind } = findTarget(named.file)
   const folder = [dirname(named.file), dirname(path)].find((each) => statsOf(each) === undefined)
   if (kind === 'folder') throw unusable(named, 'it is a folder; name a file')
+  if (['/', sep].some((end) => named.file.endsWith(end)))
+    throw unusable(named, 'it ends with a slash, so it names a folder; name a file')
   if (kind === 'stream') throw unusable(named, 'it is a device, a pipe or a socket; name a file')
   if (kind === 'none' && statsOf(named.file) !== undefined)
     throw unusable(

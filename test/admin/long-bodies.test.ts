@@ -87,14 +87,21 @@ test.each<[what: string, path: string, body: string, status: number, message: st
     'conversations',
     `[${'{"type":"widget"},'.repeat(20_000)}`,
     400,
-    'the body is not JSON: it ends too early',
+    'the body is not JSON: it ends too early in line 1',
   ],
   [
     'broken text',
     'conversations',
     asText(rows()).replace('},', '},\n}'),
     400,
-    'the body is not JSON: ',
+    'the body is not JSON: brackets do not match in line 2',
+  ],
+  [
+    'a broken row',
+    'conversations',
+    asText(rows()).replaceAll('},', '},\n').replace('"1":1200', '"1":'),
+    400,
+    'the body is not JSON: expected a value in line 1201',
   ],
   [
     'a wrong row of a user',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readJson, toPlain } from '../../src/dataset/json.ts'
 import { readJsonInTurns } from '../../src/dataset/json-in-turns.ts'
+import { JsonSyntaxError } from '../../src/php/json-decode.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { finish } from '../finish.ts'
 
@@ -31,6 +32,15 @@ const texts = [
   '\n[\t{"a":\r\n[1]}\n]\n',
 ]
 
+/** The message and the position of a JsonSyntaxError. */
+const positionOf = (broken: string, read: (json: string) => unknown): unknown => {
+  try {
+    return read(broken)
+  } catch (error) {
+    return error instanceof JsonSyntaxError ? [error.message, error.position] : error
+  }
+}
+
 test.each(texts)('%s is read as in one turn', (text) => {
   expect(spell(finish(readJsonInTurns(text)))).toEqual(spell(toPlain(readJson(text))))
 })
@@ -46,6 +56,17 @@ describe('what is no JSON is refused', () => {
   )('%s', (text) => {
     expect(() => toPlain(readJson(text))).toThrow('')
     expect(() => finish(readJsonInTurns(text))).toThrow('')
+  })
+
+  test.each(texts.filter((text) => text.includes(',')))('%s with its position', (text) => {
+    for (let at = 0; at < text.length; at++) {
+      // Two commas move no bracket and end no text.
+      if (text[at] !== ',') continue
+      const broken = `${text.slice(0, at)},${text.slice(at)}`
+      expect(positionOf(broken, (json) => finish(readJsonInTurns(json)))).toEqual(
+        positionOf(broken, (json) => toPlain(readJson(json))),
+      )
+    }
   })
 
   test('wherever a character is lost, as in one turn', () => {

@@ -247,6 +247,14 @@ describe('refuses with a sentence', () => {
     )
   })
 
+  test('a name that ends with a slash', async () => {
+    const file = newFile()
+    expect(await failureOf(open(dataset, { file: `${file}/` }))).toBe(
+      `cannot use ${file}/ as --db: it ends with a slash, so it names a folder; name a file`,
+    )
+    expect(existsSync(file)).toBe(false)
+  })
+
   test('a file in a folder that does not exist', async () => {
     const file = join(newFile(), 'a.db')
     expect(await failureOf(open(dataset, { file }))).toBe(
