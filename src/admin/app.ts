@@ -28,7 +28,8 @@ const MAX_PARAM_LENGTH = 2 ** 16
 export type Admin = {
   readonly app: FastifyInstance
   /**
-   * Ends live streams and sample clients. Calls in progress get `patience` milliseconds to finish.
+   * Ends live streams and sample clients. Calls in progress may finish, unless none of them goes on
+   * for `patience` milliseconds.
    */
   endCalls(patience: number): Promise<void>
 }

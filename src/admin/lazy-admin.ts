@@ -31,8 +31,8 @@ export function createLazyAdmin(options: AdminOptions) {
     },
 
     /**
-     * Ends live streams, and lets other calls finish for `patience` milliseconds. Later calls still
-     * get an answer.
+     * Ends live streams, and lets other calls finish, unless none of them goes on for `patience`
+     * milliseconds. Later calls still get an answer.
      */
     async endCalls(patience: number): Promise<void> {
       await loading.begun()?.then(

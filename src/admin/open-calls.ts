@@ -2,15 +2,17 @@
 // connection.
 
 import type { ServerResponse } from 'node:http'
-import { sleep } from '../clock/real-time.ts'
+import { untilStalled } from '../clock/stall.ts'
 
 export function createOpenCalls() {
   const responses = new Set<ServerResponse>()
   const works = new Set<Promise<unknown>>()
   let onEmpty: (() => void) | undefined
 
+  const isEmpty = (): boolean => responses.size + works.size === 0
+
   function check(): void {
-    if (responses.size + works.size === 0) onEmpty?.()
+    if (isEmpty()) onEmpty?.()
   }
 
   const end = (): Promise<void> =>
@@ -44,11 +46,11 @@ export function createOpenCalls() {
     },
 
     /**
-     * Waits at most `patience` milliseconds for callers. Then it closes their connections and waits
-     * until their work stops.
+     * Waits for callers until no work has had a turn for `patience` milliseconds. Then it closes
+     * their connections and waits until their work stops.
      */
     async close(patience: number): Promise<void> {
-      await Promise.race([end(), sleep(patience, undefined, { ref: false })])
+      await Promise.race([end(), untilStalled(patience, isEmpty)])
       for (const response of responses) response.destroy()
       await end()
     },

@@ -1,6 +1,6 @@
 // The time limits for the end of a mock that a command started.
 
 /** The most milliseconds for the whole end. */
-export const DRAIN_MS = 10_000
+export const DRAIN_MS = 30_000
 /** An idle client has sent its next request after 300 ms, or sees that its connection closes. */
 export const CLOSING_PATIENCE = { idle: 300, calls: 5000 }

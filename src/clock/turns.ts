@@ -24,6 +24,7 @@ type TurnOptions = { readonly now?: () => number; readonly defer?: (next: () => 
 export function createTurns({ now = performance.now, defer = setImmediate }: TurnOptions = {}) {
   const waiting: (() => void)[] = []
   let endsAt = -Infinity
+  let given = 0
 
   /** Undefined while the current turn lasts. */
   function pause(): Promise<void> | undefined {
@@ -43,12 +44,16 @@ export function createTurns({ now = performance.now, defer = setImmediate }: Tur
 
   function giveTurn(): void {
     endsAt = now() + TURN
+    given++
     waiting.shift()?.()
     if (waiting.length > 0) deferTurn()
   }
 
   return {
     pause,
+
+    /** The number of turns so far. */
+    given: (): number => given,
 
     /**
      * Runs work to its end. After each pause it calls `goOn`, which may throw to stop work that

@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { ServerOptions } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { clearTimeout, nextTurn, performance, setTimeout, sleep } from '../clock/real-time.ts'
+import { nextTurn, performance, sleep } from '../clock/real-time.ts'
+import { untilStalled } from '../clock/stall.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { createLastAnswers } from './last-answers.ts'
 import type { Tls } from './tls.ts'
@@ -23,7 +24,7 @@ export type ListenOptions = {
 export type Patience = {
   /** For the next request on an idle connection, so that its answer can end the connection. */
   readonly idle: number
-  /** For requests under way. */
+  /** For requests under way, from the last turn of long work on. */
   readonly calls: number
 }
 
@@ -132,7 +133,8 @@ function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): vo
  */
 export async function closeListener(listener: Listener, { idle, calls }: Patience): Promise<void> {
   const { server, unused, beginToClose } = listener
-  const cut = setTimeout(() => server.closeAllConnections(), calls)
+  const state = { isClosed: false }
+  void untilStalled(calls, () => state.isClosed).then(() => server.closeAllConnections())
   beginToClose()
   // A client that waits for an answer does not connect meanwhile. Its next connection is then
   // refused instead of cut.
@@ -141,7 +143,6 @@ export async function closeListener(listener: Listener, { idle, calls }: Patienc
     await sleep(HOLD_MS)
   }
   await acceptBacklog(listener)
-  const state = { isClosed: false }
   const closed = stopListening(server).then(() => (state.isClosed = true))
   listener.release()
   await Promise.race([closed, sleep(idle, undefined, { ref: false })])
@@ -153,7 +154,6 @@ export async function closeListener(listener: Listener, { idle, calls }: Patienc
     for (const socket of unused) socket.destroy()
     await Promise.race([closed, sleep(DRAIN_POLL_MS)])
   }
-  clearTimeout(cut)
   server.close()
 }
 

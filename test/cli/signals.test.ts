@@ -103,6 +103,20 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
+  test('lets long work of many calls end', async () => {
+    const { child, url } = await start()
+    const address = { url, adminToken }
+    const rows = Array.from({ length: 2000 }, () => ({ type: 'widget' }))
+    const answers = Array.from({ length: 8 }, () => call(address, post('/conversations', rows)))
+    await call(address, { path: '/__admin/status' })
+    child.kill('SIGTERM')
+    const received = await Promise.all(answers)
+    expect(received.map(({ status, headers }) => `${status} ${headers.connection}`)).toEqual(
+      Array(8).fill('201 close'),
+    )
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
   test('that is the second ends the mock at once, and the file is whole', async () => {
     const db = join(folder, 'rows.db')
     const { child, url } = await start('--db', db, '--generate', '50')

@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { untilStalled } from '../../src/clock/stall.ts'
+import { turns, type Work } from '../../src/clock/turns.ts'
+
+const PATIENCE_MS = 600
+
+test('work that goes on is waited for, and work that waits for its caller is not', async () => {
+  let isLong = true
+  let isStalled = false
+  let release: () => void = () => undefined
+  const caller = new Promise<void>((resolve) => (release = resolve))
+
+  function* work(): Work<void> {
+    while (isLong) yield sleep(5)
+    yield caller
+  }
+
+  const working = turns.run(work())
+  const stalled = untilStalled(PATIENCE_MS, () => false).then(() => (isStalled = true))
+  for (let given = turns.given(); turns.given() < given + 2;) await sleep(5)
+  await sleep(1.5 * PATIENCE_MS)
+  expect(isStalled).toBe(false)
+  isLong = false
+  await stalled
+  release()
+  await working
+})
+
+test('the wait ends when there is nothing to wait for', async () => {
+  let isOver = false
+  const waiting = untilStalled(1e9, () => isOver)
+  isOver = true
+  await waiting
+})
