@@ -32,6 +32,8 @@ export type MockControls = {
   readonly scripts: Scripts
   readonly traffic: Traffic
   readonly replies: Replies
+  /** The most bytes of the faults, replies and scripts of all users together. */
+  readonly maxGiven: number
   /** Starts new windows of the rate limit, for one user or for all users. */
   readonly resetLimiter: (userId?: number) => void
   /** The default seed of generated rows and random choices. */

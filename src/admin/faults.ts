@@ -6,6 +6,7 @@ import { ArmedFault, Fault as OwnedFault } from '../faults/fault.ts'
 import { type AdminFailure, notFound } from './failure.ts'
 import { findTokenProblems, IdParams, optionalUser, Removed, UserQuery } from './fields.ts'
 import { route } from './route.ts'
+import { requireRoom } from './room.ts'
 import { requireNone } from './row-problems.ts'
 
 const Fault = OwnedFault.omit({ user: true }).meta({
@@ -47,8 +48,9 @@ export const faultRoutes = [
     status: 201,
     repeatsTexts: true,
     response: ArmedFault,
-    failures: { 429: 'Too many faults are armed.' },
-    handle: ({ query, body }, { controls }) => {
+    failures: { 429: 'Too many faults are armed, or they are too long.' },
+    handle: ({ query, body }, context) => {
+      const { controls } = context
       const user = optionalUser(controls, query.user) ?? null
       requireNone(
         findTokenProblems(controls, body.match?.token, {
@@ -60,6 +62,7 @@ export const faultRoutes = [
         fault: { ...body, user },
         behaviour: behaviourOf(body.effect),
         seed: controls.seed,
+        bytes: requireRoom(context),
       })
     },
   }),

@@ -5,6 +5,7 @@ import { Script, ScriptState, TrafficOptions, TrafficState } from '../mutations/
 import { loadRowMaker } from '../seed/row-maker.ts'
 import { notFound } from './failure.ts'
 import { assistantIds, UserQuery, userOrFirst } from './fields.ts'
+import { requireRoom } from './room.ts'
 import { route } from './route.ts'
 import { requireNone } from './row-problems.ts'
 
@@ -45,14 +46,16 @@ export const mutationRoutes = [
     status: 200,
     repeatsTexts: true,
     response: ScriptState,
-    handle: async ({ query, body }, { controls }) => {
+    failures: { 429: 'The script is too long.' },
+    handle: async ({ query, body }, context) => {
+      const { controls } = context
       const rowMaker = await loadRowMaker(controls.seed)
       const { id, dataset_id } = userOrFirst(controls, query.user)
       const tokens = new Set(controls.store.users.tokens(id).map((token) => token.id))
       requireNone(
         findScriptProblems(body, { tokens, assistants: assistantIds(controls, dataset_id) }),
       )
-      return controls.scripts.run(id, body, rowMaker)
+      return controls.scripts.run(id, { script: body, rowMaker, bytes: requireRoom(context) })
     },
   }),
   route({

@@ -5,6 +5,7 @@ import type { InputProblem } from '../problems/input-problem.ts'
 import { quoteValue } from '../problems/problems.ts'
 import type { MockControls } from './controls.ts'
 import { Removed, UserQuery, userOrFirst } from './fields.ts'
+import { requireRoom } from './room.ts'
 import { route } from './route.ts'
 import { requireNone } from './row-problems.ts'
 
@@ -42,12 +43,14 @@ export const replyRoutes = [
     status: 200,
     repeatsTexts: true,
     response: ShownReplies,
-    handle: ({ query, body }, { controls }) => {
+    failures: { 429: 'The replies are too long.' },
+    handle: ({ query, body }, context) => {
+      const { controls } = context
       const { id, dataset_id: datasetId } = userOrFirst(controls, query.user)
       const isBare = Array.isArray(body)
       const replies = isBare ? body : body.replies
       requireNone(findProblems(controls, { replies, datasetId, path: isBare ? [] : ['replies'] }))
-      controls.replies.set(id, replies)
+      controls.replies.set(id, { replies, bytes: requireRoom(context) })
       return { replies: controls.replies.list(id) }
     },
   }),

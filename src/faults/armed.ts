@@ -5,7 +5,13 @@ import type { Behaviour } from './behaviour.ts'
 import type { Fault, Match } from './fault.ts'
 
 /** A fault to arm. `seed` is the default for a fault without a seed. */
-export type Arming = { readonly fault: Fault; readonly behaviour: Behaviour; readonly seed: number }
+export type Arming = {
+  readonly fault: Fault
+  readonly behaviour: Behaviour
+  readonly seed: number
+  /** The length of the fault as JSON. */
+  readonly bytes: number
+}
 
 export type Armed = Arming & {
   readonly id: number

@@ -36,7 +36,7 @@ export function createFaults() {
 
   return {
     /** Arms a fault. It may replace a spent one. Throws a FaultLimitError when there is no room. */
-    arm({ fault, behaviour, seed: defaultSeed }: Arming): ArmedFault {
+    arm({ fault, behaviour, seed: defaultSeed, bytes }: Arming): ArmedFault {
       const spent = faults.size < MAX_FAULTS ? undefined : [...faults.values()].find(isSpent)
       if (spent) faults.delete(spent.id)
       if (faults.size >= MAX_FAULTS)
@@ -47,6 +47,7 @@ export function createFaults() {
         fault,
         behaviour,
         seed,
+        bytes,
         user: fault.user ?? null,
         match: fault.match ?? {},
         choosing: createRandom(seed),
@@ -83,6 +84,9 @@ export function createFaults() {
     forget: (userId: number): void => clear(userId),
 
     isEmpty: (): boolean => live.length === 0,
+
+    /** The bytes of all faults. */
+    bytes: (): number => [...faults.values()].reduce((sum, { bytes }) => sum + bytes, 0),
 
     /** Counts a request and returns its plan; undefined when no fault strikes it. */
     plan(exchange: Exchange, refuse: Refuse): Plan | undefined {

@@ -17,9 +17,10 @@ export type Scripts = ReturnType<typeof createScripts>
 
 type Walk = { readonly number: number; requests: number }
 
-type Run = {
-  readonly script: Script
-  readonly rowMaker: RowMaker
+/** A script, and its length as JSON. */
+type Given = { readonly script: Script; readonly rowMaker: RowMaker; readonly bytes: number }
+
+type Run = Given & {
   readonly lastAfter: number
   /** The number of walks that have begun to run the script. */
   walks: number
@@ -59,9 +60,10 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
 
   return {
     /** Starts a script, which replaces the user's current one. */
-    run(userId: number, script: Script, rowMaker: RowMaker): ScriptState {
+    run(userId: number, given: Given): ScriptState {
+      const { script } = given
       const lastAfter = Math.max(...script.steps.map(({ after }) => after))
-      const run = { script, rowMaker, lastAfter, walks: 0, unfinished: new Map(), log: [] }
+      const run = { ...given, lastAfter, walks: 0, unfinished: new Map(), log: [] }
       runs.set(userId, run)
       armed.add(userId)
       return toState(run)
@@ -71,6 +73,9 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
       const run = runs.get(userId)
       return run && toState(run)
     },
+
+    /** The bytes of the scripts of all users. */
+    bytes: (): number => [...runs.values()].reduce((sum, { bytes }) => sum + bytes, 0),
 
     /** The ids of the users with a script. */
     users: (): number[] => [...runs.keys()],

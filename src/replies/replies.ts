@@ -8,6 +8,9 @@ import type { ReplyCondition, ScriptedReply, ShownReplies } from './schemas.ts'
 
 export type Replies = ReturnType<typeof createReplies>
 
+/** The replies of a user, and their length as JSON. */
+type Given = { readonly replies: readonly ScriptedReply[]; readonly bytes: number }
+
 /** A message to an assistant. */
 type Question = {
   readonly chat: Chat
@@ -20,7 +23,7 @@ const MESSAGE = '{message}'
 const echo: ScriptedReply = { when: {}, reply: `You said: ${MESSAGE}`, function_calls: null }
 
 export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
-  const scripted = new Map<number, readonly ScriptedReply[]>()
+  const scripted = new Map<number, Given>()
 
   const countMessages = (chat: Chat): number =>
     store.chats.history(chat).filter(({ role }) => role === 'user').length
@@ -32,12 +35,16 @@ export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
 
   return {
     /** Replaces the replies of a user. */
-    set(userId: number, replies: readonly ScriptedReply[]): void {
-      if (replies.length === 0) scripted.delete(userId)
-      else scripted.set(userId, replies)
+    set(userId: number, given: Given): void {
+      if (given.replies.length === 0) scripted.delete(userId)
+      else scripted.set(userId, given)
     },
 
-    list: (userId: number): ShownReplies['replies'] => (scripted.get(userId) ?? []).map(toShown),
+    /** The bytes of the replies of all users. */
+    bytes: (): number => [...scripted.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+
+    list: (userId: number): ShownReplies['replies'] =>
+      (scripted.get(userId)?.replies ?? []).map(toShown),
 
     /** The ids of the users with scripted replies. */
     users: (): number[] => [...scripted.keys()],
@@ -53,7 +60,7 @@ export function createReplies({ store }: { store: Pick<Store, 'chats'> }) {
       let count: number | undefined
       const nth = (): number => (count ??= countMessages(chat) + 1)
       const question = { chat, message, nth }
-      const own = scripted.get(chat.userId)?.find(({ when }) => fits(when, question))
+      const own = scripted.get(chat.userId)?.replies.find(({ when }) => fits(when, question))
       const { reply, function_calls } = own ?? echo
       return {
         content: reply.replace(MESSAGE, () => message),

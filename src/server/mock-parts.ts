@@ -69,6 +69,7 @@ export function createParts(
     scripts,
     traffic,
     replies,
+    maxGiven: budget.given,
     isJudged,
     silences,
     resetLimiter: emulation.resetLimiter,

@@ -16,6 +16,8 @@ type MemoryBudget = {
   readonly journal: number
   /** The bytes for rendered bodies that may be needed again. */
   readonly bodies: number
+  /** The bytes of the faults, replies and scripts that callers give. */
+  readonly given: number
   /** How many cursors to remember from entries that left the journal. */
   readonly cursors: number
 }
@@ -24,7 +26,8 @@ type MemoryBudget = {
 export function budgetOf(memory: number): MemoryBudget {
   const kept = Math.max(0, memory - OF_PROCESS_MIB) * MIB
   return {
-    journal: Math.floor(kept / 2),
+    journal: Math.floor((kept / 5) * 2),
+    given: Math.floor(kept / 10),
     bodies: Math.min(MAX_BODIES, Math.floor(kept / 5)),
     cursors: Math.min(MAX_CURSORS, Math.floor(kept / 10 / BYTES_OF_CURSOR)),
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { ask } from '../client/asking.ts'
 import { call } from './calls.ts'
-import { del, get, post } from './refusals.ts'
+import { del, get, post, put } from './refusals.ts'
 
 const reset = { type: 'reset' } as const
 const fault = (fields: object) => post('/faults', { effect: reset, ...fields })
@@ -104,4 +104,33 @@ test('at most 1000 are armed, and those that are spent make room', async () => {
   })
   await fetch(`${own.url}/once`)
   expect((await arm()).status).toBe(201)
+})
+
+test('faults, replies and scripts of all users have a bound together', async () => {
+  await using own = await startMock({ dataset: 'one', memory: 224 })
+  const user = await own.createUser()
+  const text = 'x'.repeat(90_000)
+  const arm = () => call(own, effect({ type: 'status', status: 500, body: text }))
+  let answer = await arm()
+  let armed = 0
+  for (; answer.status === 201; armed++) answer = await arm()
+  expect(answer).toMatchObject({
+    status: 429,
+    body: { message: expect.stringContaining('may have 1677721 bytes together; remove some') },
+  })
+  expect(armed).toBe(
+    Math.floor(
+      1_677_721 / JSON.stringify({ effect: { type: 'status', status: 500, body: text } }).length,
+    ),
+  )
+  const replies = put(
+    `/replies?user=${user.id}`,
+    Array.from({ length: 9 }, () => ({ reply: text.slice(0, 10_000) })),
+  )
+  const script = put(`/script?user=${user.id}`, {
+    steps: [{ after: 1, insert: [{ variables: { text } }] }],
+  })
+  expect([(await call(own, replies)).status, (await call(own, script)).status]).toEqual([429, 429])
+  await call(own, del('/faults'))
+  expect([(await call(own, replies)).status, (await call(own, script)).status]).toEqual([200, 200])
 })

@@ -62,7 +62,7 @@ export const plan = (faults: Faults, exchange: Exchange): Plan | undefined =>
 
 export function arm(faults: Faults, input: FaultInput, seed = 1): ArmedFault {
   const fault = Fault.parse(input)
-  return faults.arm({ fault, behaviour: behaviourOf(fault.effect), seed })
+  return faults.arm({ fault, behaviour: behaviourOf(fault.effect), seed, bytes: 0 })
 }
 
 export const serverError = { type: 'status', status: 500 } as const

@@ -86,7 +86,8 @@ export async function createMutable({
     datasetOf,
     rowsOf,
     idsOf: (userId = 1): number[] => rowsOf(userId).map(({ id }) => id),
-    run: (script: z.input<typeof Script>) => scripts.run(1, Script.parse(script), rowMaker),
+    run: (script: z.input<typeof Script>) =>
+      scripts.run(1, { script: Script.parse(script), rowMaker, bytes: 0 }),
     log: () => scripts.state(1)?.log ?? [],
   }
 }
