@@ -6,14 +6,13 @@ import { turns, type Work } from '../../src/clock/turns.ts'
 const PATIENCE_MS = 600
 
 test('work that goes on is waited for, and work that waits for its caller is not', async () => {
-  let isLong = true
+  const callers = new AbortController()
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
   let isStalled = false
-  let release: () => void = () => undefined
-  const caller = new Promise<void>((resolve) => (release = resolve))
 
   function* work(): Work<void> {
-    while (isLong) yield sleep(5)
-    yield caller
+    while (!callers.signal.aborted) yield sleep(5)
+    yield answered
   }
 
   const working = turns.run(work())
@@ -21,9 +20,9 @@ test('work that goes on is waited for, and work that waits for its caller is not
   for (let given = turns.given(); turns.given() < given + 2;) await sleep(5)
   await sleep(1.5 * PATIENCE_MS)
   expect(isStalled).toBe(false)
-  isLong = false
+  callers.abort()
   await stalled
-  release()
+  answer()
   await working
 })
 
