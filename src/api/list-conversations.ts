@@ -32,7 +32,7 @@ export function createList({
     const { filters, perPage } = validateList(edition.parameters, {
       input: input.all,
       now,
-      ownsAssistant: (id) => store.ownsAssistant(datasetId, id),
+      ownsAssistant: (id) => store.assistants.owns(datasetId, id),
     })
     const list = paginatorFor(exchange) === 'cursor' ? listByCursor : listByPage
     return list({

@@ -47,6 +47,10 @@ export function createAssistants({ statements }: Pick<StoreCore, 'statements'>) 
 
     find,
 
+    /** Whether the dataset has the assistant, even a deleted one. */
+    owns: (datasetId: number, id: bigint): boolean =>
+      statements.first(selectOwned, id, datasetId) !== undefined,
+
     /** Finds an assistant by id, even a deleted one. */
     findAny: (datasetId: number, id: number): Assistant | undefined =>
       byId(`${datasetId} ${id}`, () => read(selectAny, datasetId, id)[0]),
@@ -95,6 +99,7 @@ const joinedByUuid = `assistants AS a CROSS JOIN users AS u ON u.dataset_id = a.
  * The statements bind values as `(SELECT ?)`. SQLite would plan a plain `= ?` again for each new
  * value (see where.ts).
  */
+const selectOwned = 'SELECT 1 FROM assistants WHERE id = ? AND dataset_id = ?'
 const selected = 'u.id, a.id, a.uuid, a.name, f.fields, w.is_active, w.url, w.updated_at'
 const isListed = 'f.is_deleted IS NOT 1'
 

@@ -1,20 +1,12 @@
 // Imports a dataset into an empty store, in one transaction. Indexes are created after the rows.
 
 import type Database from 'better-sqlite3'
-import type { Assistant, Token, User } from '../dataset/dataset.ts'
-import type { MessageRow, MessageTable } from '../dataset/message.ts'
 import { type DatasetPart, type DatasetRows, partsOf } from '../dataset/parts.ts'
-import type { SortOrder } from '../dataset/sort-order.ts'
-import { insertAssistant } from './assistants.ts'
-import { insertBalance } from './balances.ts'
-import { setOutOfOrder } from './chronology.ts'
-import { type ComposedPart, composeParts, createDatasetIds } from './composing.ts'
-import { insertRow, insertRows, type Render, ROW_VALUES, ROWS_AT_ONCE } from './conversation-row.ts'
-import { requireUniqueRows, type RowNames } from './import-problems.ts'
-import { createMessageWriter, setBaselineMessages } from './messages.ts'
-import { indexes, manyRows, uuidIndex } from './indexes.ts'
-import { laterTables, tables, triggers } from './schema.ts'
-import type { Bound, Run, Values } from './statements.ts'
+import { type ComposedPart, composeParts } from './composing.ts'
+import type { Render } from './conversation-row.ts'
+import type { RowNames } from './import-problems.ts'
+import { laterTables, tables } from './schema.ts'
+import { createSeedWriter, type SeedWriting } from './seed-writer.ts'
 
 /** The rows for an empty store. `datasetName` names them for the next mock that opens the file. */
 export type Seed =
@@ -33,14 +25,7 @@ export type ComposedSeed = {
   readonly names?: () => RowNames
 }
 
-export type ImportOptions = {
-  readonly order: SortOrder
-  readonly render: Render
-  /** Called with the number of rows so far, after every few rows and after the last. */
-  readonly onRow?: ((count: number) => void) | undefined
-  /** Called after the last row. Creating the indexes may then take seconds. */
-  readonly onIndexing?: (() => void) | undefined
-}
+export type ImportOptions = SeedWriting & { readonly render: Render }
 
 /**
  * Lets the file shrink after rows are deleted; see garbage.ts. SQLite accepts this only before the
@@ -68,7 +53,7 @@ async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptio
   db.pragma(SHRINKING)
   db.exec(tables)
   db.exec(laterTables)
-  const writer = createWriter(db, options, namesOf(seed))
+  const writer = createSeedWriter(db, options, namesOf(seed))
   for await (const part of composedOf(seed, options.render)) writer.write(part)
   writer.end(typeof seed.datasetName === 'string' ? seed.datasetName : seed.datasetName())
 }
@@ -82,139 +67,4 @@ function composedOf(seed: Seed, render: Render): ComposedSeed['composed'] {
 function namesOf(seed: Seed): (() => RowNames) | undefined {
   if ('composed' in seed) return seed.names
   return 'parts' in seed ? () => seed : undefined
-}
-
-function createWriter(
-  db: Database.Database,
-  { order, onRow, onIndexing }: ImportOptions,
-  namesAtEnd: (() => RowNames) | undefined,
-) {
-  const { run, first } = createStatements(db)
-  const insert = db.prepare<Bound[]>(insertRow)
-  const insertTogether = db.prepare<Bound[]>(insertRows)
-  const datasets = createDatasetIds()
-  let outOfOrder: readonly number[] = []
-  let count = 0
-  let isIndexed = false
-  let messages: { table: MessageTable; write: (rows: readonly MessageRow[], from: number) => void }
-
-  /** Creates the dataset of a user if needed, because assistants may come before their users. */
-  function datasetOf(userId: number): number {
-    const { id, isNew } = datasets.of(userId)
-    if (isNew) run('INSERT INTO datasets (id) VALUES (?)', id)
-    return id
-  }
-
-  function addUser({ id, name, email, total_balance }: User): void {
-    const datasetId = datasetOf(id)
-    run(
-      'INSERT INTO users (id, name, email, dataset_id, baseline_id) VALUES (?, ?, ?, ?, ?)',
-      id,
-      name,
-      email,
-      datasetId,
-      datasetId,
-    )
-    insertBalance(run, datasetId, total_balance)
-  }
-
-  const addToken = ({ id, user_id, plain, edition, expires_at }: Token): void =>
-    void run('INSERT INTO tokens VALUES (?, ?, ?, ?, ?)', id, user_id, plain, edition, expires_at)
-
-  const addAssistant = (assistant: Assistant): void =>
-    insertAssistant(run, datasetOf(assistant.user_id), assistant)
-
-  /** SQLite takes values faster as arguments than as an array. */
-  function addConversations(values: readonly Bound[]): void {
-    const together = ROW_VALUES * ROWS_AT_ONCE
-    const rest = values.length - (values.length % together)
-    for (let from = 0; from < rest; from += together)
-      insertTogether.run(...values.slice(from, from + together))
-    for (let from = rest; from < values.length; from += ROW_VALUES)
-      insert.run(...values.slice(from, from + ROW_VALUES))
-    count += values.length / ROW_VALUES
-    onRow?.(count)
-  }
-
-  /** Needed before messages, which look up their conversations. */
-  function addIndexes(): void {
-    if (isIndexed) return
-    isIndexed = true
-    onIndexing?.()
-    if (namesAtEnd)
-      requireUniqueRows(db, namesAtEnd, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
-    else db.exec(indexes(order))
-    if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
-  }
-
-  function openMessages(table: MessageTable): typeof messages {
-    addIndexes()
-    const ids = datasets.all()
-    const writer = createMessageWriter({ run, first })
-    return {
-      table,
-      write(rows, from) {
-        for (const [index, { id, conversation_id, ...message }] of rows.entries()) {
-          if (writer.write(ids, conversation_id, message)) continue
-          throw (
-            namesAtEnd?.().refuseMessage(table, from + index, conversation_id) ??
-            new Error(`message ${id} names conversation ${conversation_id}, which does not exist`)
-          )
-        }
-        writer.end()
-      },
-    }
-  }
-
-  return {
-    write(part: ComposedPart): void {
-      switch (part.table) {
-        case 'users':
-          return part.rows.forEach(addUser)
-        case 'tokens':
-          return part.rows.forEach(addToken)
-        case 'assistants':
-          return part.rows.forEach(addAssistant)
-        case 'conversations':
-          return addConversations(part.values)
-        case 'datasets':
-          outOfOrder = part.outOfOrder
-          return
-        default:
-          messages ??= openMessages(part.table)
-          return messages.write(part.rows, part.first)
-      }
-    },
-
-    end(name: string): void {
-      db.exec(baseline)
-      for (const datasetId of outOfOrder) run(setOutOfOrder, datasetId)
-      run('INSERT INTO seeded VALUES (?, ?)', name, count)
-      addIndexes()
-      if (messages)
-        setBaselineMessages(run, JSON.stringify(datasets.all()), messages.table === 'messages')
-      for (const trigger of triggers) db.exec(trigger)
-    },
-  }
-}
-
-const baseline = `
-INSERT INTO baseline_users SELECT id, name, email, dataset_id FROM users;
-INSERT INTO baseline_tokens SELECT * FROM tokens;`
-
-/** Prepares each statement only once. */
-function createStatements(db: Database.Database) {
-  const prepared = new Map<string, Database.Statement<Bound[], Values>>()
-
-  function prepare(sql: string): Database.Statement<Bound[], Values> {
-    let statement = prepared.get(sql)
-    if (!statement) prepared.set(sql, (statement = db.prepare<Bound[], Values>(sql)))
-    return statement
-  }
-  const run: Run = (sql, ...bound) => prepare(sql).run(...bound).changes
-  const first = (sql: string, ...bound: Bound[]): Values | undefined =>
-    prepare(sql)
-      .raw()
-      .get(...bound)
-  return { run, first }
 }

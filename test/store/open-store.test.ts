@@ -47,15 +47,15 @@ describe.each(placeNames)('a store in %s', (place) => {
 
   test('knows whose an assistant is', async () => {
     const store = await open(dataset, { file: places[place]() })
-    expect([1, 2, 3, 4, -1].map((id) => store.ownsAssistant(1, BigInt(id)))).toEqual([
+    expect([1, 2, 3, 4, -1].map((id) => store.assistants.owns(1, BigInt(id)))).toEqual([
       true,
       true,
       false,
       false,
       false,
     ])
-    expect(store.ownsAssistant(2, 3n)).toBe(true)
-    expect(store.ownsAssistant(1, 2n ** 63n - 1n)).toBe(false)
+    expect(store.assistants.owns(2, 3n)).toBe(true)
+    expect(store.assistants.owns(1, 2n ** 63n - 1n)).toBe(false)
   })
 
   test('changes its version with nothing that it reads', async () => {

@@ -468,7 +468,7 @@ describe.each(placeNames.flatMap((place) => orders.map((order) => ({ place, orde
       expect([...store.rows.each(datasetId)]).toEqual(rows.conversations)
       expect(store.rows.find(datasetId, { uuid: row.uuid })).toEqual(row)
       expect(store.rows.nextId(datasetId)).toBe(rows.conversations.length + 1)
-      expect(store.ownsAssistant(datasetId, 3n)).toBe(true)
+      expect(store.assistants.owns(datasetId, 3n)).toBe(true)
     })
 
     test('keep the counts and versions of the others when one changes', () => {
