@@ -10,15 +10,20 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 1
 } else {
   // Not imported: an import of a Node.js module touches all its exports, and so loads what they load lazily.
-  const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module')
+  const { createRequire, enableCompileCache, getCompileCacheDir } =
+    process.getBuiltinModule('node:module')
   const { existsSync } = process.getBuiltinModule('node:fs')
   const { fileURLToPath } = process.getBuiltinModule('node:url')
-  const { directory } = enableCompileCache()
+  const { makeCodeFolder, requireKept } = await import('./kept-code.js')
+  // A folder of NODE_COMPILE_CACHE is enabled already.
+  const own = getCompileCacheDir() === undefined ? makeCodeFolder() : undefined
+  if (own !== undefined) enableCompileCache(own)
+  const folder = getCompileCacheDir()
   // zod reads this when it is loaded, so before any schema exists. Code compiled for a schema pays only after many checks.
   Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
   const bundle = new URL('../dist/bundle/cli.cjs', import.meta.url)
   // A clone that was not built runs its sources.
   if (!existsSync(bundle)) await import(new URL('../src/cli/cli.ts', import.meta.url).href)
-  else if (directory === undefined) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
-  else (await import('./kept-code.js')).requireKept(fileURLToPath(bundle), directory)
+  else if (folder === undefined) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
+  else requireKept(fileURLToPath(bundle), folder)
 }

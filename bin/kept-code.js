@@ -3,13 +3,37 @@
 // Plain JavaScript.
 
 const { createRequire, Module } = process.getBuiltinModule('node:module')
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = process.getBuiltinModule('node:fs')
+const { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } =
+  process.getBuiltinModule('node:fs')
+const { tmpdir } = process.getBuiltinModule('node:os')
 const { basename, dirname, join } = process.getBuiltinModule('node:path')
 const { Script } = process.getBuiltinModule('node:vm')
+const { crc32 } = process.getBuiltinModule('node:zlib')
+
+const ROOT = 0
+const OTHERS_MAY_WRITE = 0o022
+const STICKY = 0o1000
+const CHECKSUM_BYTES = 4
+
+/**
+ * Returns a folder for compiled code that only this user can write to, or undefined. The folder that Node.js would choose
+ * belongs to the user who came first, who could plant code in it.
+ */
+export function makeCodeFolder() {
+  try {
+    const folder = join(realpathSync(tmpdir()), `conversations-mock-code-${ownId() ?? 'all'}`)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return isPrivate(folder) ? folder : undefined
+  } catch {
+    // A mock starts without compiled code as well.
+    return undefined
+  }
+}
 
 /** Returns the exports of a file of the bundle. `cache` is the folder of Node.js's compile cache. */
 export function requireKept(file, cache) {
   const require = createRequire(file)
+  if (!isPrivate(cache)) return require(file)
   const folder = join(cache, `conversations-mock-${read(join(dirname(file), 'build-id.txt'))}`)
   const compiled = new Map()
   require.extensions['.cjs'] = (module, name) => {
@@ -23,7 +47,7 @@ export function requireKept(file, cache) {
   function run(module, name) {
     const kept = join(folder, basename(name))
     const source = Module.wrap(readFileSync(name, 'utf8'))
-    const script = new Script(source, { filename: name, cachedData: read(kept) })
+    const script = new Script(source, { filename: name, cachedData: unseal(read(kept)) })
     if (script.cachedDataRejected !== false) compiled.set(kept, script)
     const given = [module.exports, createRequire(name), module, name, dirname(name)]
     Reflect.apply(script.runInThisContext(), module.exports, given)
@@ -33,14 +57,51 @@ export function requireKept(file, cache) {
 /** The first start only makes the folder: in a new container no later start may follow. */
 function keep(folder, compiled) {
   try {
-    if (mkdirSync(folder, { recursive: true }) !== undefined) return
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) return
     for (const [kept, script] of compiled) {
-      writeFileSync(`${kept}.${process.pid}`, script.createCachedData(), { mode: 0o600 })
-      renameSync(`${kept}.${process.pid}`, kept)
+      const unfinished = `${kept}.${process.pid}`
+      writeFileSync(unfinished, seal(script.createCachedData()), { mode: 0o600 })
+      renameSync(unfinished, kept)
     }
   } catch {
     // A mock starts without kept code as well.
   }
+}
+
+/** V8 does not notice a damaged byte, and may then end the process. So a checksum follows the code. */
+function seal(code) {
+  const sealed = Buffer.alloc(code.length + CHECKSUM_BYTES, code)
+  sealed.writeUInt32LE(crc32(code), code.length)
+  return sealed
+}
+
+function unseal(sealed) {
+  if (sealed === undefined || sealed.length < CHECKSUM_BYTES) return undefined
+  const code = sealed.subarray(0, -CHECKSUM_BYTES)
+  return crc32(code) === sealed.readUInt32LE(code.length) ? code : undefined
+}
+
+/** Whether no other user but root can write to the folder, or replace it or a folder above it. On Windows each has its own. */
+function isPrivate(folder) {
+  if (ownId() === undefined) return true
+  try {
+    const { uid, mode } = lstatSync(folder)
+    return uid === ownId() && (mode & OTHERS_MAY_WRITE) === 0 && isSettled(dirname(folder))
+  } catch {
+    return false
+  }
+}
+
+/** In a sticky folder such as /tmp, each user can replace only their own files. */
+function isSettled(folder) {
+  const { uid, mode } = lstatSync(folder)
+  if (uid !== ownId() && uid !== ROOT) return false
+  if ((mode & OTHERS_MAY_WRITE) !== 0 && (mode & STICKY) === 0) return false
+  return dirname(folder) === folder || isSettled(dirname(folder))
+}
+
+function ownId() {
+  return process.geteuid?.()
 }
 
 /** Undefined for a file that cannot be read. */

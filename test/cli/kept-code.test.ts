@@ -1,10 +1,21 @@
 // Starts a small bundle as the program starts its own, with code that earlier starts have compiled.
 
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 
 const loader = new URL('../../bin/kept-code.js', import.meta.url).href
 const folder = mkdtempSync(join(tmpdir(), 'kept-code-'))
@@ -15,6 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 beforeEach(() => {
   rmSync(cache, { recursive: true, force: true })
+  mkdirSync(cache)
   writeBuild('one', 'first')
 })
 
@@ -24,22 +36,33 @@ function writeBuild(id: string, word: string): void {
   writeFileSync(
     bundle,
     `const { word } = require('./chunk.word.cjs')
-    exports.onceServing = (work) => setImmediate(() => { console.log(word()); work() })`,
+    let keep
+    exports.onceServing = (work) => (keep = work)
+    setImmediate(() => { console.log(word()); keep?.() })`,
   )
 }
 
 /** Starts the bundle in a process of its own, and returns what it prints. */
-function start(): string {
-  const script = `import { requireKept } from '${loader}'; requireKept(${JSON.stringify(bundle)}, ${JSON.stringify(cache)})`
+const start = (): string =>
+  evaluate(
+    `import { requireKept } from '${loader}'; requireKept(${JSON.stringify(bundle)}, ${JSON.stringify(cache)})`,
+  )
+
+function evaluate(script: string, env: NodeJS.ProcessEnv = process.env): string {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ['--input-type=module', '--eval', script],
-    {
-      encoding: 'utf8',
-    },
+    { encoding: 'utf8', env },
   )
   return `${stdout}${stderr}`.trim()
 }
+
+/** What makeCodeFolder() returns where the folder is that for temporary files. */
+const makeFolder = (place: string): string =>
+  evaluate(`import { makeCodeFolder } from '${loader}'; console.log(String(makeCodeFolder()))`, {
+    ...process.env,
+    TMPDIR: place,
+  })
 
 /** The kept files with the numbers that a rewritten file would change. */
 const keptBy = (id: string): string[] =>
@@ -68,13 +91,44 @@ test('code of another build is not used, also for files of the same length', () 
 
 test('damaged code is compiled and kept again', () => {
   for (let starts = 0; starts < 2; starts++) start()
-  const before = keptBy('one')
-  writeFileSync(join(cache, 'conversations-mock-one', 'chunk.word.cjs'), 'nonsense')
-  expect(start()).toBe('first')
-  expect(keptBy('one')).toEqual([expect.not.stringMatching(before[0] ?? ''), before[1]])
+  const file = join(cache, 'conversations-mock-one', 'chunk.word.cjs')
+  const code = readFileSync(file)
+  code.writeUInt8(code.readUInt8(code.length / 2) ^ 1, code.length / 2)
+  for (const damaged of ['', 'nonsense', code]) {
+    writeFileSync(file, damaged)
+    expect(start()).toBe('first')
+    expect(readFileSync(file).equals(Buffer.from(damaged))).toBe(false)
+    expect(start()).toBe('first')
+  }
 })
 
 test('a bundle also starts where no code can be kept', () => {
+  rmSync(cache, { recursive: true })
   writeFileSync(cache, '')
   expect(start()).toBe('first')
+})
+
+describe.skipIf(process.platform === 'win32')('where others could plant code', () => {
+  test('none is used or kept', () => {
+    for (let starts = 0; starts < 2; starts++) start()
+    const before = keptBy('one')
+    writeFileSync(join(cache, 'conversations-mock-one', 'chunk.word.cjs'), 'planted')
+    chmodSync(cache, 0o777)
+    expect(start()).toBe('first')
+    expect(keptBy('one')).toEqual(before)
+  })
+
+  test('no folder is made for code', () => {
+    const place = join(folder, 'tmp')
+    const name = `conversations-mock-code-${process.geteuid?.()}`
+    mkdirSync(place)
+    chmodSync(place, 0o777)
+    expect(makeFolder(place)).toBe('undefined')
+    chmodSync(place, 0o1777)
+    expect(makeFolder(place)).toBe(join(place, name))
+    expect(lstatSync(join(place, name)).mode & 0o777).toBe(0o700)
+    rmSync(join(place, name), { recursive: true })
+    symlinkSync(cache, join(place, name))
+    expect(makeFolder(place)).toBe('undefined')
+  })
 })
