@@ -25,5 +25,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   // A clone that was not built runs its sources.
   if (!existsSync(bundle)) await import(new URL('../src/cli/cli.ts', import.meta.url).href)
   else if (folder === undefined) createRequire(import.meta.url)('../dist/bundle/cli.cjs')
-  else requireKept(fileURLToPath(bundle), folder)
+  else {
+    const isStart = /^(-|serve$|exec$)/.test(process.argv[2] ?? 'serve')
+    requireKept(fileURLToPath(bundle), folder, isStart)
+  }
 }

@@ -3,7 +3,7 @@
 // Plain JavaScript.
 
 const { createRequire, Module } = process.getBuiltinModule('node:module')
-const { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } =
+const { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } =
   process.getBuiltinModule('node:fs')
 const { tmpdir } = process.getBuiltinModule('node:os')
 const { basename, dirname, join } = process.getBuiltinModule('node:path')
@@ -30,24 +30,33 @@ export function makeCodeFolder() {
   }
 }
 
-/** Returns the exports of a file of the bundle. `cache` is the folder of Node.js's compile cache. */
-export function requireKept(file, cache) {
+/**
+ * Returns the exports of a file of the bundle. `cache` is the folder of Node.js's compile cache, which serves files
+ * without kept code. `isStart`: the command starts a mock.
+ */
+export function requireKept(file, cache, isStart) {
   const require = createRequire(file)
   if (!isPrivate(cache)) return require(file)
   const folder = join(cache, `conversations-mock-${read(join(dirname(file), 'build-id.txt'))}`)
+  const isKeeping = isStart && existsSync(folder) && !existsSync(join(folder, basename(file)))
   const compiled = new Map()
   require.extensions['.cjs'] = (module, name) => {
-    if (dirname(name) === dirname(file)) run(module, name)
+    const kept = join(folder, basename(name))
+    const isOwn = dirname(name) === dirname(file)
+    const code = isOwn ? read(kept) : undefined
+    if (code !== undefined || (isOwn && isKeeping)) run(module, { name, kept, code })
     else require.extensions['.js'](module, name)
   }
   const exports = require(file)
-  exports.onceServing(() => keep(folder, compiled))
+  exports.onceServing(() => {
+    delete require.extensions['.cjs']
+    keep(folder, compiled)
+  })
   return exports
 
-  function run(module, name) {
-    const kept = join(folder, basename(name))
+  function run(module, { name, kept, code }) {
     const source = Module.wrap(readFileSync(name, 'utf8'))
-    const script = new Script(source, { filename: name, cachedData: unseal(read(kept)) })
+    const script = new Script(source, { filename: name, cachedData: unseal(code) })
     if (script.cachedDataRejected !== false) compiled.set(kept, script)
     const given = [module.exports, createRequire(name), module, name, dirname(name)]
     Reflect.apply(script.runInThisContext(), module.exports, given)

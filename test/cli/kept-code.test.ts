@@ -43,9 +43,9 @@ function writeBuild(id: string, word: string): void {
 }
 
 /** Starts the bundle in a process of its own, and returns what it prints. */
-const start = (): string =>
+const start = ({ isStart = true } = {}): string =>
   evaluate(
-    `import { requireKept } from '${loader}'; requireKept(${JSON.stringify(bundle)}, ${JSON.stringify(cache)})`,
+    `import { requireKept } from '${loader}'; requireKept(${JSON.stringify(bundle)}, ${JSON.stringify(cache)}, ${isStart})`,
   )
 
 function evaluate(script: string, env: NodeJS.ProcessEnv = process.env): string {
@@ -80,6 +80,16 @@ test('the first start keeps no code, the second does, and the third uses it as i
     expect.stringMatching(/^cli\.cjs /),
   ])
   expect(start()).toBe('first')
+  expect(keptBy('one')).toEqual(kept)
+})
+
+test('another command uses kept code, and keeps none', () => {
+  start()
+  expect(start({ isStart: false })).toBe('first')
+  expect(keptBy('one')).toEqual([])
+  start()
+  const kept = keptBy('one')
+  expect(start({ isStart: false })).toBe('first')
   expect(keptBy('one')).toEqual(kept)
 })
 
