@@ -4,6 +4,7 @@ import { filtersOf, FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
+import { secondsBeside } from './hedge.ts'
 import { isFaulted, isTurning } from './reading.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
@@ -104,11 +105,15 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
  * One of these requests may then be this client's, perhaps under another walk name.
  * Later walks that begin at the next page count as well.
  */
-function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boolean {
+function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
+  const { alike, crowd } = session
+  const seconds = secondsBeside(walk, session)
   const nexts = [stop.list?.next, stop.list?.cursors?.next].filter(
     (next) => typeof next === 'string',
   )
-  const gone = nexts.flatMap((next) => requestsFor(crowd, next)).length
+  const gone = nexts.flatMap((next) =>
+    requestsFor([...new Set([...crowd, ...seconds])], next),
+  ).length
   const last = lastOf(walk).entry.id
   const resumed = alike.filter(
     (other) =>
@@ -116,7 +121,8 @@ function isTakenOver(walk: Walk, stop: WalkStep, { alike, crowd }: Session): boo
       firstOf(other).link === 'resumed' &&
       nexts.includes(firstOf(other).position),
   )
-  return gone + resumed.length >= arrivalsAt(crowd, stop.position)
+  const clients = crowd.filter((other) => !seconds.includes(other))
+  return gone + resumed.length >= arrivalsAt(clients, stop.position)
 }
 
 /**
@@ -175,17 +181,4 @@ function roundAfter(walk: Walk, stop: WalkStep, session: Session): Walk | undefi
     firstOf(next).position === FIRST &&
     firstOf(next).optionsKey === stop.optionsKey
   return isRound ? next : undefined
-}
-
-/**
- * The next walk, if it began after this one stopped and went through the same list to the end.
- * A client that was restarted after a crash makes such a walk; another client may do it too.
- */
-export function beginsAgain(walk: Walk, session: Session): Walk | undefined {
-  const next = nextOf(walk, session) ?? session.walks[session.index + 1]
-  if (!next || firstOf(next).entry.id < lastOf(walk).entry.id) return undefined
-  const isSameList =
-    firstOf(next).position === FIRST && firstOf(next).optionsKey === firstOf(walk).optionsKey
-  const isWholeRound = next.served.at(-1)?.list?.next === null
-  return isSameList && isWholeRound && !session.clients.areApart(walk, next) ? next : undefined
 }

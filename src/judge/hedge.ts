@@ -1,6 +1,7 @@
 // Finds walks that hold the second requests of a client that asks twice when an answer is slow.
 
-import type { Walk, WalkStep } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
 
 /**
@@ -16,6 +17,24 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
         other.steps.some((first) => first.position === step.position && areAtOnce(first, step)),
       ),
   )
+
+/** The number of later walks that are searched. */
+const NEAR = 16
+
+/**
+ * The walks that began in the middle of the list with a request that this walk was making too. They
+ * hold second requests of its client: another client would have begun at the first page.
+ */
+export function secondsBeside(walk: Walk, { alike }: Pick<Session, 'alike'>): Walk[] {
+  const index = alike.indexOf(walk)
+  return alike.slice(index + 1, index + 1 + NEAR).filter((other) => {
+    const first = firstOf(other)
+    return (
+      first.position !== FIRST &&
+      walk.steps.some((step) => step.position === first.position && areAtOnce(step, first))
+    )
+  })
+}
 
 const areAtOnce = (one: WalkStep, other: WalkStep): boolean =>
   one.entry.at < other.sentAt && other.entry.at < one.sentAt

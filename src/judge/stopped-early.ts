@@ -1,7 +1,8 @@
 // Rule: the client stopped although a next page was offered.
 
 import { type Walk, type WalkStep } from '../walks/walk.ts'
-import { beginsAgain, excuseOfStop } from './excuses.ts'
+import { excuseOfStop } from './excuses.ts'
+import { beginsAgain } from './restarts.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -54,11 +55,11 @@ export const stoppedEarly: LintRule = {
         : `at page ${page} of ${lastPage}`
     const next =
       page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
-    const again = beginsAgain(walk, session)
+    const isAgain = beginsAgain(walk, session)
     return {
-      message: `the walk stopped ${where} although a next page was offered${again ? ', and its client began again at the first' : ''}`,
+      message: `the walk stopped ${where} although a next page was offered${isAgain ? ', and its client began again at the first' : ''}`,
       shown: [{ step: stop, note: `next was ${next}` }],
-      ...severityOf(stop, { isAgain: again !== undefined, pages: positions.length }),
+      ...severityOf(stop, { isAgain, pages: positions.length }),
     }
   },
 }
@@ -85,5 +86,7 @@ function sizeHint(walk: Walk, { page }: WalkStep): string {
   const size = COMMON_SIZES.find(
     (candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page,
   )
-  return size === undefined ? '' : `; ${total} rows by ${size} would be ${page} pages`
+  return size === undefined
+    ? ''
+    : `; perhaps it counts by ${size} rows: ${total} rows would be ${page} pages`
 }

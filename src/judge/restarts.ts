@@ -1,0 +1,64 @@
+// Restarts: walks through a list whose client had stopped in the middle of it before.
+
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
+import { nextOf } from './clients.ts'
+import type { Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
+
+/** The number of later walks that are searched. */
+const NEAR = 16
+
+/**
+ * A later walk that began at the first page of the same list after this one stopped, and went
+ * past the stop. Clients that were restarted after a crash or that load their pages again make
+ * such walks; another client may do it too. Walks in between may have stopped at the same page.
+ */
+export function beginsAgain(walk: Walk, session: Session): boolean {
+  if (crowdBeginsAgain(walk, session)) return true
+  let from = walk
+  for (let tries = 0; tries < NEAR; tries++) {
+    const next = followingOf(from, session)
+    if (!next) return false
+    if (goesPast(next, walk)) return true
+    from = next
+  }
+  return false
+}
+
+/**
+ * Whether at least as many walks of a crowd began again and went past the stop as stopped there.
+ * A crowd shows how many clients stopped, but not always which ones.
+ */
+function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
+  const { stop } = symptomsOf(walk)
+  if (!stop || crowd.length < 2) return false
+  const stopped = crowd.filter((other) => symptomsOf(other).stop?.position === stop.position)
+  const earliest = Math.min(...stopped.map((other) => lastOf(other).entry.id))
+  const again = crowd.filter(
+    (other) =>
+      firstOf(other).position === FIRST &&
+      firstOf(other).entry.id > earliest &&
+      goesPast(other, walk),
+  )
+  return again.length >= stopped.length
+}
+
+/** The next walk of a client through the same list, or the next of any client after it. */
+function followingOf(walk: Walk, session: Session): Walk | undefined {
+  const index = session.walks.indexOf(walk)
+  const own = nextOf(walk, { ...session, index })
+  const any = session.walks
+    .slice(index + 1, index + 1 + NEAR)
+    .find((other) => isLaterRound(other, walk))
+  return own && isLaterRound(own, walk) ? own : any
+}
+
+const isLaterRound = (other: Walk, walk: Walk): boolean =>
+  firstOf(other).entry.id > lastOf(walk).entry.id &&
+  firstOf(other).position === FIRST &&
+  firstOf(other).optionsKey === firstOf(walk).optionsKey
+
+const goesPast = (next: Walk, walk: Walk): boolean =>
+  next.served.at(-1)?.list?.next === null ||
+  symptomsOf(next).positions.length > symptomsOf(walk).positions.length

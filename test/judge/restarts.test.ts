@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { judgeTrace } from './judging.ts'
+
+const severitiesOf = (notation: string, rows: number): string[] =>
+  judgeTrace(notation, { rows }).map(({ rule, severity }) => `${rule.id} ${severity}`)
+
+describe('a client that loads its pages again', () => {
+  test.each([
+    ['and goes on by page', 'p1 p2 p3 p1 p2 p3 p4 p5 p6', 90],
+    ['and goes on by cursor', 'c0 c1 c2 c0 c1 c2 c3 c4 c5', 90],
+    ['twice, and goes on', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p4 p5', 75],
+    ['with one page more each time', 'c0 c1 c0 c1 c2 c0 c1 c2 c3 c0 c1 c2 c3 c4', 75],
+    ['with a page more now and then', 'p1 p2 p3 p1 p2 p3 p4 p1 p2 p3 p4 p5 p6 p7 p8', 120],
+    ['beside another client', 'A.p1 B.p1 A.p2 B.p2 B.p3 A.p1 B.p4 A.p2 A.p3 A.p4', 60],
+  ])('is not blamed when it loses no row: %s', (_what, notation, rows) => {
+    expect(severitiesOf(notation, rows).filter((found) => !found.endsWith(' note'))).toEqual([])
+  })
+
+  test.each([
+    ['and stops at the same page', 'p1 p2 p3 p4 p1 p2 p3 p4', 'stopped-early error'],
+    ['and stops earlier', 'p1 p2 p3 p4 p5 p1 p2 p3 p4', 'stopped-early error'],
+    ['and stops at a later page', 'c0 c1 c2 c0 c1 c2 c3', 'stopped-early error'],
+  ])('is blamed when rows are still missing: %s', (_what, notation, finding) => {
+    expect(severitiesOf(notation, 150)).toContain(finding)
+  })
+})
