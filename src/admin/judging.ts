@@ -5,13 +5,13 @@ import type { Work } from '../clock/turns.ts'
 import { judge, type Judgement } from '../judge/judge.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
 import { slicesOf } from '../journal/slices.ts'
-import { FIRST } from '../walks/list-target.ts'
-import { createStepReader, givenCursors, type Step } from '../walks/step.ts'
+import { givenCursors, type Step } from '../walks/step.ts'
 import { retryAfterOf, type Walk } from '../walks/walk.ts'
 import { nameOf } from '../walks/walk-builder.ts'
 import { findWalks, type KnownCursors } from '../walks/walks.ts'
 import { everybody } from './journal-search.ts'
 import type { MockControls } from './controls.ts'
+import { createStrays, readSteps, type Strays } from './strays.ts'
 
 /** The judged walks of one user's clients. */
 export type Judged = Judgement & {
@@ -116,51 +116,6 @@ type JudgeContext = Pick<JudgeOptions, 'live' | 'hasEnded'> & {
   readonly strays: Strays
 }
 
-type Strays = ReturnType<typeof createStrays>
-
-/**
- * Finds requests for a later page that the mock answered with 401. They may belong to a walk whose
- * client lost its token.
- */
-function createStrays({ journal }: MockControls) {
-  let steps: readonly Step[] | undefined
-  const adopted = new Set<number>()
-
-  return {
-    *read(): Work<readonly Step[]> {
-      steps ??= (yield* readSteps(journal, null)).filter(
-        ({ entry, position }) => entry.status === 401 && position !== FIRST,
-      )
-      return steps.filter(({ entry }) => !adopted.has(entry.id))
-    },
-
-    /** Notes the requests that became steps of a walk. */
-    adopt(walks: readonly Walk[]): void {
-      if (steps?.length === 0) return
-      for (const walk of walks)
-        for (const { link, entry } of walk.steps) if (link === 'tokenless') adopted.add(entry.id)
-    },
-
-    isAdopted: ({ entry }: Step): boolean => adopted.has(entry.id),
-  }
-}
-
-/** Other work may have a turn after so many requests. They are read in a fraction of a millisecond. */
-const READ_TOGETHER = 16
-
-function* readSteps(journal: MockControls['journal'], user: number | null): Work<Step[]> {
-  const steps: Step[] = []
-  const readStep = createStepReader()
-  for (const slice of slicesOf(journal, user)) {
-    for (const entry of slice) {
-      const step = readStep(entry)
-      if (step) steps.push(step)
-      if (steps.length % READ_TOGETHER === 0) yield
-    }
-  }
-  return steps
-}
-
 function* judgeUser(
   { journal, clocks, walkIdle }: MockControls,
   user: number | null,
@@ -175,7 +130,7 @@ function* judgeUser(
     now - last.entry.time >= walkIdle + retryAfterOf(last) || hasEnded(nameOf(last) ?? '')
   const walks = yield* findWalks(steps, {
     issued,
-    strays: user === null ? [] : yield* strays.read(),
+    strays: user === null ? [] : yield* strays.of(user),
     isIdle: (last) => !live || isIdle(last),
   })
   if (user !== null) strays.adopt(walks)

@@ -1,0 +1,121 @@
+// Strays: requests for a later page that the mock answered with 401. They may belong to a walk whose
+// client lost its token.
+
+import type { Work } from '../clock/turns.ts'
+import { slicesOf } from '../journal/slices.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { createStepReader, type Step } from '../walks/step.ts'
+import type { Walk } from '../walks/walk.ts'
+import type { MockControls } from './controls.ts'
+import { everybody } from './journal-search.ts'
+
+export type Strays = ReturnType<typeof createStrays>
+
+/** Reads the whole journal once, and only if there are strays. */
+export function createStrays(controls: MockControls) {
+  let byUser: ReadonlyMap<number, readonly Step[]> | undefined
+  const adopted = new Set<number>()
+
+  return {
+    /** The strays of a user's clients, the oldest first. */
+    *of(user: number): Work<readonly Step[]> {
+      byUser ??= yield* sortStrays(controls)
+      return byUser.get(user) ?? []
+    },
+
+    /** Notes the requests that became steps of a walk. */
+    adopt(walks: readonly Walk[]): void {
+      if (byUser?.size === 0) return
+      for (const walk of walks)
+        for (const { link, entry } of walk.steps) if (link === 'tokenless') adopted.add(entry.id)
+    },
+
+    isAdopted: ({ entry }: Step): boolean => adopted.has(entry.id),
+  }
+}
+
+/** Other work may have a turn after so many requests. They are read in a fraction of a millisecond. */
+const READ_TOGETHER = 16
+
+export function* readSteps(journal: MockControls['journal'], user: number | null): Work<Step[]> {
+  const steps: Step[] = []
+  const readStep = createStepReader()
+  for (const slice of slicesOf(journal, user)) {
+    for (const entry of slice) {
+      const step = readStep(entry)
+      if (step) steps.push(step)
+      if (steps.length % READ_TOGETHER === 0) yield
+    }
+  }
+  return steps
+}
+
+/** The users that may have sent a stray. */
+type Suspects = {
+  readonly stray: Step
+  /** The last request with a token over the stray's connection. */
+  before: Step | undefined
+  /** By user: the last list before the stray that offered its page, and how often it was offered. */
+  readonly offers: Map<number, { readonly latest: Step; readonly count: number }>
+  /** By user: how often the page was served. */
+  readonly served: Map<number, number>
+}
+
+function* sortStrays(controls: MockControls): Work<Map<number, Step[]>> {
+  const strays = (yield* readSteps(controls.journal, null)).filter(
+    ({ entry, position }) => entry.status === 401 && position !== FIRST,
+  )
+  const all = strays.map((stray): Suspects => {
+    return { stray, before: undefined, offers: new Map(), served: new Map() }
+  })
+  if (all.length > 0) yield* suspect(controls, all)
+  const sorted = new Map<number, Step[]>()
+  for (const suspects of all) {
+    const user = senderOf(suspects)
+    if (user !== undefined) sorted.set(user, [...(sorted.get(user) ?? []), suspects.stray])
+  }
+  return sorted
+}
+
+function* suspect(controls: MockControls, all: readonly Suspects[]): Work<void> {
+  const byConnection = Map.groupBy(all, ({ stray }) => stray.entry.connection)
+  const byPosition = Map.groupBy(all, ({ stray }) => stray.position)
+  byConnection.delete(0)
+  for (const user of everybody(controls)) {
+    if (user === null) continue
+    for (const step of yield* readSteps(controls.journal, user)) {
+      const { id, connection } = step.entry
+      for (const suspects of byConnection.get(connection) ?? [])
+        if (id < suspects.stray.entry.id && id > (suspects.before?.entry.id ?? 0))
+          suspects.before = step
+      for (const position of [step.list?.next, step.list?.cursors?.next])
+        for (const { stray, offers } of byPosition.get(position ?? '') ?? [])
+          if (id < stray.entry.id && isWithin(stray, step))
+            offers.set(user, { latest: step, count: (offers.get(user)?.count ?? 0) + 1 })
+      if (step.answered !== 'served') continue
+      for (const { served } of byPosition.get(step.position) ?? [])
+        served.set(user, (served.get(user) ?? 0) + 1)
+    }
+    yield
+  }
+}
+
+/** Whether a request by page has no option that the list had not; a cursor names its list itself. */
+const isWithin = ({ cursor, options }: Step, list: Step): boolean =>
+  cursor !== null || [...options].every(([name, value]) => list.options.get(name) === value)
+
+/** Milliseconds between two offers of which either may be the one that a client followed. */
+const NEAR_MS = 500
+
+/**
+ * The user whose client sent a stray. The connection shows it, or the page was offered to no other
+ * user at about the same time, or all others went on to it. Else nobody is held responsible.
+ */
+function senderOf({ before, offers, served }: Suspects): number | undefined {
+  if (before) return before.entry.user ?? undefined
+  const newest = Math.max(...[...offers.values()].map(({ latest }) => latest.sentAt))
+  const near = [...offers].filter(([, { latest }]) => latest.sentAt >= newest - NEAR_MS)
+  const open = near.filter(([user, { count }]) => count > (served.get(user) ?? 0))
+  const [only, ...others] = near.length > 1 ? open : near
+  return others.length === 0 ? only?.[0] : undefined
+}
