@@ -1,6 +1,9 @@
 // Rule: the client gave up at the first failure.
 
-import { retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
+import { isHedge } from './hedge.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -51,6 +54,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   const [first, second] = run
   if (!walk.isOver || first === undefined || second !== undefined || first.answered !== 'failed')
     return false
+  if (isSecondRequest(first, walk, session)) return false
   const isTold = first.entry.status === 429
   // The client notices a failed first request. A failure in the middle of a list leaves a gap.
   const hasGap = !isTold && walk.served.length > 0
@@ -61,19 +65,28 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   )
 }
 
+/** Whether a client asked twice because an answer was slow, and hung up on the slower one. */
+const isSecondRequest = ({ entry }: WalkStep, walk: Walk, session: Session): boolean =>
+  (entry.hungUpAt !== null || firstOf(walk).position !== FIRST) && isHedge(walk, session)
+
 /**
- * Whether a later request got a list at the failed position.
+ * Whether a request got a list at the failed position later, or while the client still waited.
  * Walks through the same list count as well, unless another client certainly made them.
  */
-const cameBack = (
-  walk: Walk,
-  { alike, clients }: Session,
-  { position, entry }: WalkStep,
-): boolean =>
-  alike
-    .slice(alike.indexOf(walk))
-    .some(
-      (later) =>
-        !clients.areApart(walk, later) &&
-        later.served.some((step) => step.position === position && step.entry.id > entry.id),
-    )
+function cameBack(walk: Walk, { alike, clients }: Session, failed: WalkStep): boolean {
+  const askers = alike
+    .slice(Math.max(0, alike.indexOf(walk) - NEAR))
+    .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
+  const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
+  // Each client at the same time needs an answer of its own.
+  const atOnce = askers.filter((other) => other === walk || isMeanwhile(walk, other))
+  return served.length >= atOnce.length && served.some((step) => step.sentAt > failed.entry.at)
+}
+
+const stepsAt = ({ steps }: Walk, { position }: WalkStep): readonly WalkStep[] =>
+  steps.filter((step) => step.position === position)
+
+const isServed = ({ answered }: WalkStep): boolean => answered === 'served'
+
+/** The number of earlier walks that are searched for a request at the same time. */
+const NEAR = 16

@@ -89,14 +89,16 @@ export const isShort = ({ list, entry, perPage }: Step): boolean =>
   list?.next !== null && (entry.rows ?? 0) < perPage
 
 /**
- * Runs of served steps in which each step repeats the position of the one before.
+ * Runs of served steps in which each step repeats the position of the one before. A repetition may
+ * have failed first.
  * Only runs of at least `times` steps count; runs at the first page never do.
  */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
   const runs: WalkStep[][] = []
   for (const step of walk.served) {
     const run = runs.at(-1)
-    if (run?.at(-1)?.position === step.position && step.link === 'repeat') run.push(step)
+    const isAgain = step.link === 'repeat' || step.link === 'retry'
+    if (run?.at(-1)?.position === step.position && isAgain) run.push(step)
     else runs.push([step])
   }
   // Several clients that share one connection repeat every page, so neighbouring runs are long too.

@@ -1,7 +1,7 @@
 // Rule: the client fetched the first page again before every other page.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -63,12 +63,19 @@ function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clie
     for (let at = index + direction; ; at += direction) {
       const other = alike[at]
       if (!other) return looks
-      if (other.steps.length === 1) {
-        if (isSameClient(firstOf(other), walk)) looks.push(firstOf(other))
+      if (isLook(other)) {
+        if (isSameClient(lastOf(other), walk)) looks.push(lastOf(other))
       } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
 }
+
+/** Whether a walk is one fetch of the first page, perhaps with retries. */
+const isLook = ({ steps }: Walk): boolean =>
+  steps.length === 1 ||
+  steps.every(
+    ({ position, link }, index) => position === FIRST && (index === 0 || link === 'retry'),
+  )
 
 /** Whether two walks of several requests share no connection, and `walk` used only one. */
 const isOther = (walk: Walk, other: Walk): boolean => {

@@ -1,5 +1,6 @@
 // Rule: the client repeated a request before Retry-After had passed.
 
+import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
@@ -34,7 +35,7 @@ export const retryTooEarly: LintRule = {
     const pairs = symptomsOf(walk).attempts.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
-        const isOwn = failed && isEarly(failed, retry) && !isMadeAsTold(failed, session.crowd)
+        const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, session.crowd)
         return isOwn ? [{ failed, retry }] : []
       }),
     )
@@ -59,14 +60,27 @@ function isEarly(failed: WalkStep, retry: WalkStep): boolean {
 }
 
 /**
- * Whether a crowd repeated the request after its Retry-After had passed.
- * An early request of the crowd may then be another client's.
+ * Whether an early request of a crowd may be another client's. The crowd then repeated the failed
+ * one after its Retry-After had passed, and more clients had come to the page than had asked for it.
  */
-const isMadeAsTold = (failed: WalkStep, crowd: Crowd): boolean =>
+const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =>
   crowd.length > 1 &&
   requestsFor(crowd, failed.position, 'with retries').some(
     (step) => waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS,
-  )
+  ) &&
+  isOpenToOthers(retry, crowd)
+
+function isOpenToOthers({ position, entry: { id } }: WalkStep, crowd: Crowd): boolean {
+  if (position === FIRST) return true
+  const requested = requestsFor(crowd, position).filter(({ entry }) => entry.id < id).length
+  const offered = crowd
+    .flatMap(({ served }) => served)
+    .filter(
+      ({ entry, list }) =>
+        entry.id < id && (list?.next === position || list?.cursors?.next === position),
+    ).length
+  return offered > requested
+}
 
 const AT_ONCE_MS = 10
 

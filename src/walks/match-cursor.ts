@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { userOf } from './evidence.ts'
+import { isOnConnectionOf, userOf } from './evidence.ts'
 import { oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -35,6 +35,7 @@ export function matchCursor(
   )
   const staying = fresh.filter((builder) => !builder.isLeft())
   return (
+    matchOf(retrierOf(step, same, { fresh, ahead }), 'retry') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??
@@ -43,6 +44,21 @@ export function matchCursor(
     matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
     matchAgain(step, { holders, same, next })
   )
+}
+
+/**
+ * The walk by cursor that failed here, if all others that were offered the cursor go by page. They
+ * seldom change to cursors.
+ */
+function retrierOf(
+  step: Step,
+  same: readonly WalkBuilder[],
+  { fresh, ahead }: { readonly fresh: readonly WalkBuilder[]; readonly ahead: Ahead },
+): WalkBuilder | undefined {
+  const isPaged = fresh.every((builder) => builder.optionsKey() !== step.optionsKey)
+  return isPaged && fresh.length > 0 && waitingFor(step, fresh) === undefined
+    ? patient(step, same, ahead)
+    : undefined
 }
 
 /** The walk whose last answer gave the cursor for the page before. */
@@ -62,18 +78,41 @@ function matchAgain(
   const visitor = visitorOf(step, same)
   const lacking = holders.filter((builder) => isPartOf(step.options, builder.options()))
   const others = holders.filter((builder) => !same.includes(builder))
-  const goingOn = (builder: WalkBuilder): boolean => builder.goesOnTo(position)
+  const going = (builders: readonly WalkBuilder[]): WalkBuilder | undefined => {
+    const able = builders.filter((builder) => builder.goesOnTo(position))
+    return waitingFor(step, able) ?? userOf(step, able) ?? able[0]
+  }
+  const isTwin = isTwinOfDrifted(step, visitor, holders)
+  const isRepeating = visitor?.last()?.position === position && !isTwin
   return (
-    matchOf(visitor?.last()?.position === position ? visitor : undefined, 'repeat') ??
+    matchOf(isRepeating ? visitor : undefined, 'repeat') ??
     matchOf(visitorOf(step, next) ?? next[0], 'next') ??
     matchOf(
-      visitor ?? same.find((builder) => builder.optionsKey() === step.optionsKey),
+      isTwin
+        ? undefined
+        : (visitor ?? same.find((builder) => builder.optionsKey() === step.optionsKey)),
       'resumed',
     ) ??
-    matchOf(lacking.find(goingOn) ?? lacking[0], 'lost') ??
-    matchOf(others.find(goingOn) ?? others[0], 'altered')
+    matchOf(going(lacking) ?? lacking[0], 'lost') ??
+    matchOf(going(others) ?? others[0], 'altered')
   )
 }
+
+/**
+ * Whether a walk came to the page with other parameters than before, another walk was offered the
+ * page too, and no connection says that the first one repeats it. Identical clients do so at once.
+ */
+const isTwinOfDrifted = (
+  step: Step,
+  visitor: WalkBuilder | undefined,
+  holders: readonly WalkBuilder[],
+): boolean =>
+  visitor !== undefined &&
+  visitor.steps.some(
+    ({ position, link }) => position === step.position && (link === 'lost' || link === 'altered'),
+  ) &&
+  !isOnConnectionOf(visitor, step) &&
+  holders.some((builder) => builder !== visitor && builder.goesOnTo(step.position))
 
 /**
  * Removes holders that go from page to page if another walk with the request's options, not a

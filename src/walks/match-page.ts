@@ -2,7 +2,15 @@
 // pages that were offered to a client come before requests that would be a mistake.
 
 import type { Ahead } from './ahead.ts'
-import { closest, isAnother, isPartOf, isSameClient, oldest, visitorOf } from './candidates.ts'
+import {
+  closest,
+  isAnother,
+  isPartOf,
+  isSameClient,
+  oldest,
+  visitorOf,
+  waitingFor,
+} from './candidates.ts'
 import { userOf } from './evidence.ts'
 import { oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
@@ -29,6 +37,7 @@ export function matchPage(
   )
   const going = next.filter((builder) => !builder.isLeft())
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
+  const unanswered = same.filter((builder) => builder.lastStep()?.answered !== 'served')
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
@@ -43,10 +52,7 @@ export function matchPage(
     matchOf(lostAt(step, paged, ahead), 'lost') ??
     matchOf(closest(step, next, ahead), 'next') ??
     matchOf(next[0], 'next') ??
-    matchOf(
-      same.find((builder) => builder.lastStep()?.answered !== 'served'),
-      'page',
-    ) ??
+    matchOf(waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0], 'page') ??
     matchOf(alteredAt(step, paged, ahead), 'altered') ??
     matchUnoffered(step, { same, lacking, jumping })
   )
