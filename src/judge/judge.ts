@@ -85,10 +85,15 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 
+/** Other work may have a turn after each rule that reads a walk of more requests. */
+const LONG = 64
+
 function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
   const sightings = new Map<LintRule, Sighting>()
+  const isLong = walk.steps.length > LONG
+  yield
   for (const rule of rules) {
-    yield
+    if (isLong) yield
     const sighting = rule.find(walk, session)
     if (sighting) sightings.set(rule, sighting)
   }

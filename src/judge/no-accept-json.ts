@@ -34,14 +34,17 @@ export const noAcceptJson: LintRule = {
 
 /** The steps that do not ask for JSON. A client mostly repeats its header, so each is read once. */
 function withoutJson(steps: readonly WalkStep[]): WalkStep[] {
-  const known = new Map<string, boolean>()
+  let before: Step | undefined
+  let lacks = false
   return steps.filter((step) => {
-    const header = `${step.entry.isAjax} ${step.entry.accept}`
-    const lacks = known.get(header) ?? lacksJson(step)
-    known.set(header, lacks)
+    if (!before || !hasSameHeaders(before, step)) lacks = lacksJson(step)
+    before = step
     return lacks
   })
 }
+
+const hasSameHeaders = ({ entry: one }: Step, { entry: other }: Step): boolean =>
+  one.accept === other.accept && one.isAjax === other.isAjax
 
 const lacksJson = ({ entry: { accept, isAjax } }: Step): boolean =>
   !expectsJson({

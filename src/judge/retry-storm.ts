@@ -4,7 +4,7 @@ import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
-import { isStorm, medianOf } from './waits.ts'
+import { isStorm, medianOf, MIN_WAITS } from './waits.ts'
 import { counted } from './words.ts'
 
 export const retryStorm: LintRule = {
@@ -29,8 +29,9 @@ export const retryStorm: LintRule = {
     }
   `,
   find(walk) {
-    const pace = paceOf(walk)
-    const run = symptomsOf(walk).attempts.find((attempts) => isStorm(waitsOf(attempts), pace))
+    const series = symptomsOf(walk).attempts.filter((attempts) => attempts.length > MIN_WAITS)
+    const pace = series.length === 0 ? 0 : paceOf(walk)
+    const run = series.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
     if (!run || !first) return againAfterRefusal(walk)
     const waits = waitsOf(run)

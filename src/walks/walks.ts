@@ -30,6 +30,8 @@ export type WalkOptions = {
   readonly strays?: readonly Step[]
 }
 
+/** Other work may have a turn after so many requests, which take some microseconds each. */
+const TOGETHER = 16
 /** The number of latest walks of a token that are searched. A cursor may lead to an older walk. */
 const RECENT = 64
 /** The number of latest walks that are remembered for a cursor. Walks of one list share cursors. */
@@ -57,7 +59,8 @@ export function* findWalks(
   )
   let stray = 0
 
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
+    if (index % TOGETHER === 0) yield
     adoptBefore(step.entry.id)
     const owner = ownerOf(step)
     if (!owner.given.has(step.position)) yield* prepare(step)
@@ -68,7 +71,6 @@ export function* findWalks(
     const builder = match?.builder ?? begin(step, recent)
     builder.add(step, match?.link ?? linkOfStart(step), evidence)
     remember(step, builder, owner)
-    yield
   }
   adoptBefore(Infinity)
   const walks: Walk[] = []
