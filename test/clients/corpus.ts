@@ -56,6 +56,8 @@ import { unescapedPlus } from './faulty/unescaped-plus.ts'
 import { uuidAsAssistantId } from './faulty/uuid-as-assistant-id.ts'
 
 import { keysAndCursors } from './varied/keys-and-cursors.ts'
+import { limitsAndFailures } from './varied/limits-and-failures.ts'
+import { loadedAgain } from './varied/loaded-again.ts'
 import { loops } from './varied/loops.ts'
 import { pages } from './varied/pages.ts'
 import { refusals } from './varied/refusals.ts'
@@ -89,6 +91,7 @@ export const correctClients: readonly CorrectClient[] = [
   pacing,
   onePage,
   ...rightInTheirWay,
+  ...loadedAgain,
   ...sideBySide,
 ]
 
@@ -122,7 +125,13 @@ const plain: readonly Mistake[] = [
   rateLimitIgnored,
 ]
 
-const varied: readonly Mistake[] = [...keysAndCursors, ...pages, ...loops, ...refusals]
+const varied: readonly Mistake[] = [
+  ...keysAndCursors,
+  ...pages,
+  ...loops,
+  ...refusals,
+  ...limitsAndFailures,
+]
 
 export const mistakes: readonly Mistake[] = plain.map(({ rule, clients }) => ({
   rule,

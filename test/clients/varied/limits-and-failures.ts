@@ -1,0 +1,107 @@
+// Clients with a limit that looks like another mistake, and mistakes that failures hide.
+
+import type { Mistake, Row } from '../client.ts'
+import { ask, get, listUrl, type Page, readPage } from '../http.ts'
+
+const busy = { match: { every: 4 }, effect: { type: 'status', status: 503 } } as const
+
+export const limitsAndFailures: readonly Mistake[] = [
+  {
+    rule: 'stopped-early',
+    clients: [
+      {
+        does: 'has a limit of four pages, where four pages of another size would be all',
+        edition: 'nicecall',
+        world: { rows: 57, perPage: 10 },
+        isHiddenByNewRows: true,
+        run: async (place) => {
+          const rows: Row[] = []
+          for (let page = 1; page <= 4; page++)
+            rows.push(...(await get(place, listUrl(place, { page }))).data)
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'endless-walk',
+    clients: [
+      {
+        does: 'counts on for three empty pages, as many as there would be of ten rows',
+        edition: 'combined',
+        world: { rows: 97, perPage: 15 },
+        isHiddenByNewRows: true,
+        run: async (place) => {
+          const rows: Row[] = []
+          for (let page = 1, empty = 0; empty < 3; page++) {
+            const { data } = await get(place, listUrl(place, { page }))
+            if (data.length === 0) empty++
+            rows.push(...data)
+          }
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'same-page-again',
+    clients: [
+      {
+        does: 'keeps the first cursor, while some requests fail and are repeated',
+        edition: 'autocalls',
+        world: { rows: 65, faults: [busy] },
+        run: async (place) => {
+          const { data, next_cursor: cursor } = await get(place, listUrl(place))
+          const rows = [...data]
+          for (let page = 2; page <= 7; page++)
+            rows.push(...(await get(place, listUrl(place, { cursor: cursor ?? '' }))).data)
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'redundant-first-page',
+    clients: [
+      {
+        does: 'asks for the first page before each other, while some requests fail',
+        edition: 'aiployees',
+        world: { rows: 75, faults: [busy] },
+        run: async (place) => {
+          const rows: Row[] = []
+          for (
+            let page = 1;
+            page <= (await get(place, listUrl(place, { page: 1 }))).last_page;
+            page++
+          )
+            rows.push(...(await get(place, listUrl(place, { page }))).data)
+          return rows
+        },
+      },
+    ],
+  },
+  {
+    rule: 'no-retry',
+    clients: [
+      {
+        does: 'takes a 503 for the end of the list',
+        edition: 'autocalls',
+        world: {
+          rows: 65,
+          faults: [{ match: { nth: 3 }, effect: { type: 'status', status: 503 } }],
+        },
+        run: async (place) => {
+          const rows: Row[] = []
+          for (let cursor: string | null = ''; cursor !== null;) {
+            const body: Page | undefined = await readPage(
+              await ask(place, listUrl(place, { cursor })),
+            )
+            rows.push(...(body?.data ?? []))
+            cursor = body?.next_cursor ?? null
+          }
+          return rows
+        },
+      },
+    ],
+  },
+]

@@ -1,0 +1,81 @@
+// Correct clients of apps: they load the pages of an endless list again, and then go on.
+
+import type { CorrectClient, Place, Row } from '../client.ts'
+import { get, listUrl, type Page } from '../http.ts'
+
+const SOON_MS = 150
+
+export const loadedAgain: readonly CorrectClient[] = [
+  {
+    does: 'loads three pages, loads them again, and goes on by cursor',
+    editions: ['autocalls', 'combined'],
+    run: async (place) => {
+      await byCursor(place, 3)
+      await place.sleep(SOON_MS)
+      const rows = await byCursor(place, 3)
+      return rows.cursor === null ? rows.read : await onFrom(place, rows)
+    },
+  },
+  {
+    does: 'loads all pages that it has again after each further one',
+    editions: ['autocalls', 'combined'],
+    run: async (place) => {
+      for (let pages = 2; ; pages++) {
+        const { read, cursor } = await byCursor(place, pages)
+        if (cursor === null) return read
+        await place.sleep(SOON_MS)
+        const more = await get(place, listUrl(place, { cursor }))
+        if (more.next_cursor === null) return [...read, ...more.data]
+        await place.sleep(SOON_MS)
+      }
+    },
+  },
+  {
+    does: 'loads the pages by number again, twice the same and then one more',
+    editions: ['nicecall', 'aiployees', 'combined'],
+    filters: {},
+    run: async (place) => {
+      await byPage(place, 3)
+      await place.sleep(SOON_MS)
+      await byPage(place, 3)
+      await place.sleep(SOON_MS)
+      await byPage(place, 4)
+      await place.sleep(SOON_MS)
+      return await byPage(place, Infinity)
+    },
+  },
+]
+
+type Loaded = { readonly read: readonly Row[]; readonly cursor: string | null }
+
+async function byCursor(place: Place, pages: number): Promise<Loaded> {
+  const read: Row[] = []
+  let cursor: string | null = ''
+  for (let page = 1; page <= pages && cursor !== null; page++) {
+    const body: Page = await get(place, listUrl(place, { cursor }))
+    read.push(...body.data)
+    cursor = body.next_cursor
+  }
+  return { read, cursor }
+}
+
+async function onFrom(place: Place, { read, cursor }: Loaded): Promise<readonly Row[]> {
+  const rows = [...read]
+  for (let next = cursor; next !== null;) {
+    const body: Page = await get(place, listUrl(place, { cursor: next }))
+    rows.push(...body.data)
+    next = body.next_cursor
+  }
+  return rows
+}
+
+async function byPage(place: Place, pages: number): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  let last = 1
+  for (let page = 1; page <= Math.min(pages, last); page++) {
+    const body = await get(place, listUrl(place, { page }))
+    rows.push(...body.data)
+    last = body.last_page
+  }
+  return rows
+}
