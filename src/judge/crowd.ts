@@ -53,3 +53,27 @@ function stepsAt(walk: Walk, position: string): readonly WalkStep[] {
   byPosition.set(walk, sorted)
   return sorted.get(position) ?? []
 }
+
+/** Whether a crowd came to the end of the list as often as it had walks at the same time. */
+export function hasEachEnded(crowd: Crowd): boolean {
+  const { most, ends } = countEnds(crowd)
+  return crowd.length > most && ends >= most
+}
+
+/** Whether a crowd came to the end of the list so often that a client must have come twice. */
+export function hasEndedTwice(crowd: Crowd): boolean {
+  const { most, ends } = countEnds(crowd)
+  return ends > most
+}
+
+/** `most`: the most walks at the same time. `ends`: the answers that were the end of the list. */
+function countEnds(crowd: Crowd): { readonly most: number; readonly ends: number } {
+  let going: readonly Walk[] = []
+  let most = 0
+  for (const walk of crowd) {
+    going = [...going.filter((other) => lastOf(other).entry.id > walk.id), walk]
+    most = Math.max(most, going.length)
+  }
+  const served = crowd.flatMap((walk) => walk.served)
+  return { most, ends: served.filter(({ list }) => list?.next === null).length }
+}

@@ -3,6 +3,7 @@
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { nameOfPosition } from './reading.ts'
+import { beginsAgain } from './restarts.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -70,13 +71,16 @@ function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
   const served = walk.served
   const turn = served.findIndex(({ cursor }) => cursor !== null)
   const pages = new Set(served.slice(0, Math.max(0, turn)).map(({ page }) => page))
+  if (pages.size < 2) return undefined
   const evidence = served[turn]?.evidence
   const isSure = evidence === 'cursor' || evidence === 'connection' || evidence === 'name'
   const isGuess = !isSure && walks.some((other) => other !== walk && isMeanwhile(walk, other))
-  return pages.size < 2 || isGuess ? undefined : served.slice(turn - 1, turn + 1)
+  return isGuess ? undefined : served.slice(turn - 1, turn + 1)
 }
 
 const AT_ONCE_MS = 1000
+/** The number of later walks that are searched. */
+const NEAR = 64
 
 /**
  * The only walk that began at once after this one stopped, if it has the other paginator.
@@ -85,7 +89,7 @@ const AT_ONCE_MS = 1000
 function nextOtherWay(walk: Walk, { walks, index, clients }: Session): Walk | undefined {
   const isOnOne = new Set(walk.steps.map(({ line }) => line)).size === 1
   if (isOnOne) return undefined
-  const [next, ...others] = walks.slice(index + 1).filter((other) => {
+  const [next, ...others] = walks.slice(index + 1, index + 1 + NEAR).filter((other) => {
     const wait = waited(lastOf(walk), firstOf(other))
     return firstOf(other).entry.id > lastOf(walk).entry.id && wait < AT_ONCE_MS
   })
@@ -103,6 +107,7 @@ function switchOf(walk: Walk, session: Session) {
   const next = stop && (nextOtherWay(walk, session) ?? nextOf(walk, session))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
+  if (beginsAgain(walk, session)) return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
   return isSame ? [stop, firstOf(next)] : undefined
 }

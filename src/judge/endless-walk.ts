@@ -2,7 +2,9 @@
 
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
+import { hasEndedTwice } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
+import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -53,7 +55,8 @@ export const endlessWalk: LintRule = {
         ],
       }
     const rounds = roundsBefore(walk, session)
-    if (rounds === 0) return undefined
+    if (rounds === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
+      return undefined
     return {
       message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
       shown: [

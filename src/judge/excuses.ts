@@ -6,6 +6,7 @@ import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
 import { isFaulted, isTurning } from './reading.ts'
+import { beginsAgain } from './restarts.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
@@ -33,6 +34,7 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
   if (metKnownRows(walk, stop, session)) return 'looked for new rows'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
+  if (beginsAgain(walk, session)) return 'its client began again at the first page, and got farther'
   if (isElsewhere(stop, session))
     return 'its client, or one beside it, may have gone on at another page'
   return undefined

@@ -36,5 +36,6 @@ export function secondsBeside(walk: Walk, { alike }: Pick<Session, 'alike'>): Wa
   })
 }
 
-const areAtOnce = (one: WalkStep, other: WalkStep): boolean =>
+/** Whether one request was under way when the other came. */
+export const areAtOnce = (one: WalkStep, other: WalkStep): boolean =>
   one.entry.at < other.sentAt && other.entry.at < one.sentAt

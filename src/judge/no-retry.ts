@@ -3,7 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
-import { isHedge } from './hedge.ts'
+import { areAtOnce, isHedge } from './hedge.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -79,9 +79,14 @@ function cameBack(walk: Walk, { alike, clients }: Session, failed: WalkStep): bo
     .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
   const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
   // Each client at the same time needs an answer of its own.
-  const atOnce = askers.filter((other) => other === walk || isMeanwhile(walk, other))
+  const atOnce = askers.filter((other) => other === walk || isBeside(walk, other))
   return served.length >= atOnce.length && served.some((step) => step.sentAt > failed.entry.at)
 }
+
+/** Whether two walks have requests that were under way at once, as those of two clients. */
+const isBeside = (walk: Walk, other: Walk): boolean =>
+  isMeanwhile(walk, other) &&
+  walk.steps.some((step) => other.steps.some((beside) => areAtOnce(step, beside)))
 
 const stepsAt = ({ steps }: Walk, { position }: WalkStep): readonly WalkStep[] =>
   steps.filter((step) => step.position === position)

@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
 import { nextOf } from './clients.ts'
+import { hasEachEnded } from './crowd.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -41,7 +42,16 @@ function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
       firstOf(other).entry.id > earliest &&
       goesPast(other, walk),
   )
-  return again.length >= stopped.length
+  // The first page of a further round may have been taken for a step of another walk.
+  const within = crowd.flatMap(({ steps }) =>
+    steps
+      .slice(1)
+      .filter(
+        ({ position, link, entry }) =>
+          position === FIRST && link !== 'retry' && entry.id > earliest,
+      ),
+  )
+  return again.length + within.length >= stopped.length || hasEachEnded(crowd)
 }
 
 /** The next walk of a client through the same list, or the next of any client after it. */

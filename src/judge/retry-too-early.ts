@@ -77,7 +77,10 @@ function isOpenToOthers({ position, entry: { id } }: WalkStep, crowd: Crowd): bo
     .flatMap(({ served }) => served)
     .filter(
       ({ entry, list }) =>
-        entry.id < id && (list?.next === position || list?.cursors?.next === position),
+        entry.id < id &&
+        [list?.next, list?.previous, list?.cursors?.next, list?.cursors?.previous].includes(
+          position,
+        ),
     ).length
   return offered > requested
 }

@@ -23,13 +23,28 @@ export function roundsBefore(walk: Walk, { walks, index, clients }: Session): nu
     const before = previousOf(round, { walks, index: at, clients }, (other) =>
       isRoundInto(other, round),
     )
-    if (!before) break
+    if (!before || isStopBetween(before, round, walks)) break
     rounds++
     next = before
     at = walks.indexOf(before)
   }
   return rounds > 1 ? rounds : 0
 }
+
+/**
+ * Whether a walk through the same list began and stopped between two rounds. Their client may then
+ * load its pages again, and no round follows directly on the other.
+ */
+const isStopBetween = (before: Walk, round: Walk, walks: Session['walks']): boolean =>
+  walks
+    .slice(walks.indexOf(before) + 1, walks.indexOf(round))
+    .some(
+      (other) =>
+        firstOf(other).optionsKey === firstOf(round).optionsKey &&
+        firstOf(other).entry.id > lastOf(before).entry.id &&
+        lastOf(other).entry.id < firstOf(round).entry.id &&
+        symptomsOf(other).stop !== undefined,
+    )
 
 /** Whether a round of another walk may have stopped instead of a walk that seems to have. */
 export function isInPlaceOfRound(walk: Walk, session: Session): boolean {

@@ -2,7 +2,6 @@
 
 import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { excuseOfStop } from './excuses.ts'
-import { beginsAgain } from './restarts.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -14,7 +13,7 @@ export const stoppedEarly: LintRule = {
   why: 'The rows on the pages that were not fetched are missing, and no error says so.',
   fix: 'Go on until next_page_url or next_cursor is null; if you meant to stop here, silence this rule.',
   unless:
-    'Not after one page only, not where the client turned pages here and there, not at the first rows that an earlier walk to the end had brought, and not where its last request failed or met a fault.',
+    'Not after one page only, not where the client turned pages here and there, not at the first rows that an earlier walk to the end had brought, not where a later round got farther, and not where its last request failed or met a fault.',
   explainedBy: [
     'same-page-again',
     'endless-walk',
@@ -55,11 +54,10 @@ export const stoppedEarly: LintRule = {
         : `at page ${page} of ${lastPage}`
     const next =
       page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
-    const isAgain = beginsAgain(walk, session)
     return {
-      message: `the walk stopped ${where} although a next page was offered${isAgain ? ', and its client began again at the first' : ''}`,
+      message: `the walk stopped ${where} although a next page was offered`,
       shown: [{ step: stop, note: `next was ${next}` }],
-      ...severityOf(stop, { isAgain, pages: positions.length }),
+      ...severityOf(stop, positions.length),
     }
   },
 }
@@ -68,14 +66,9 @@ const FEW = 3
 
 /**
  * A lower severity for a stop that may be intended.
- * A client that began again and came to the end lost nothing.
  * A person may have seen enough after a few pages, but rarely stops one page before the last.
  */
-function severityOf(
-  { page, lastPage }: WalkStep,
-  { isAgain, pages }: { isAgain: boolean; pages: number },
-): Pick<Sighting, 'severity'> {
-  if (isAgain) return { severity: 'note' }
+function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
   const isOneShort = page !== null && lastPage !== null && page === lastPage - 1
   return pages <= FEW && !isOneShort ? { severity: 'warning' } : {}
 }

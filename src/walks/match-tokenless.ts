@@ -2,7 +2,6 @@
 
 import type { Ahead } from './ahead.ts'
 import { idOf, isPartOf, isSame, waitingFor } from './candidates.ts'
-import { userOf } from './evidence.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Options } from './list-target.ts'
 import type { Step } from './step.ts'
@@ -16,7 +15,7 @@ type Owner = {
 
 /**
  * The walk must have been offered the page or given the cursor; the connection decides among
- * several such walks. Else the request belongs to a walk that nobody continues later.
+ * several such walks. Else a request by page belongs to a walk that nobody continues later.
  */
 export function matchTokenless(step: Step, all: readonly Owner[], ahead: Ahead): Match | undefined {
   const { position } = step
@@ -27,16 +26,16 @@ export function matchTokenless(step: Step, all: readonly Owner[], ahead: Ahead):
       builder.goesOnTo(position) &&
       (step.cursor !== null || isWithin(step.options, builder.options())),
   )
+  const waiting = waitingFor(step, offered)
   const recent = offered.toSorted((a, b) => idOf(b) - idOf(a))
   // Each later request for the page with a token continues one walk. Another walk lost its token.
-  const left = recent.slice(ahead.countLater(recent[0], step))
-  const given = all.flatMap(({ given: walks }) => walks.get(position) ?? [])
-  return matchOf(
-    waitingFor(step, offered) ??
-      left[0] ??
-      (step.cursor === null ? undefined : userOf(step, given)),
-    'tokenless',
-  )
+  const left =
+    step.cursor === null
+      ? recent.slice(ahead.countLater(recent[0], step))
+      : recent.length > 0
+        ? recent
+        : (all.map(({ given }) => given.get(position)).find((some) => some !== undefined) ?? [])
+  return matchOf(waiting ?? left[0], 'tokenless')
 }
 
 const isWithin = (some: Options, all: Options): boolean => isSame(some, all) || isPartOf(some, all)
