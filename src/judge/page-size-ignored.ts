@@ -1,8 +1,14 @@
-// Rule: the API does not allow the page size, or the size changes from page to page.
+// Rule: the API does not allow the page size, or page numbers were computed with another size.
 
-import type { Walk, WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
+import { excuseOfStop } from './excuses.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
-import type { LintRule, Sighting } from './rule.ts'
+import { isFaulted, isShort, knownLastPage } from './reading.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
+import { COMMON_SIZES } from './sizes.ts'
+import { isShare, staleCountOf, symptomsOf } from './symptoms.ts'
+import { counted } from './words.ts'
 
 export const pageSizeIgnored: LintRule = {
   id: 'page-size-ignored',
@@ -25,7 +31,8 @@ export const pageSizeIgnored: LintRule = {
       last = body.last_page
     }
   `,
-  find: (walk) => outOfRange(walk) ?? changed(walk),
+  find: (walk, session) =>
+    outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk, session),
 }
 
 function outOfRange({ steps }: Walk): Sighting | undefined {
@@ -57,4 +64,103 @@ function changed(walk: Walk): Sighting | undefined {
     message: `${changes(earlier.options, step.options)} between page ${earlier.page} and page ${step.page}: page numbers count pages of one size`,
     shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
   }
+}
+
+const MIN_PAGES = 3
+
+/** Finds walks that skip the same number of pages each time, such as pages 1, 3, 5. */
+function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
+  const pages = walk.paginator === 'page' ? symptomsOf(walk).pages : []
+  const [from = 1, second = from] = pages
+  const stride = second - from
+  const isEven = pages.every((page, index) => page === from + index * stride)
+  if (
+    pages.length < MIN_PAGES ||
+    stride < 2 ||
+    !isEven ||
+    from !== 1 ||
+    walk.served.length > pages.length ||
+    walk.steps.some(({ answered }) => answered !== 'served')
+  )
+    return undefined
+  // Workers may share the pages of a list. Each of them then has a walk of its own.
+  const own = new Set(pages)
+  const isShared = alike.some((other) => {
+    const others = symptomsOf(other).pages
+    return (
+      other !== walk &&
+      isMeanwhile(walk, other) &&
+      others.some((page) => !own.has(page)) &&
+      isShare(others, own)
+    )
+  })
+  if (isShared) return undefined
+  return {
+    message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
+    shown: walk.served.map((step) => ({ step })),
+  }
+}
+
+const ordinal = (number: number): string =>
+  number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
+
+/** Finds walks that stop at the page that would be the last with another common page size. */
+function miscounted(walk: Walk, session: Session): Sighting | undefined {
+  // A client that names a size counts by it. Where it stops, another size fits only by chance.
+  if ((firstOf(walk).parameters.get('per_page') ?? null) !== null) return undefined
+  const stop = sizeBeyond(walk) ?? sizeBefore(walk, session)
+  if (!stop) return undefined
+  const { step, size, total } = stop
+  return {
+    message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${counted(knownLastPage(walk), 'page')}`,
+    shown: [
+      { step: firstOf(walk), note: `total is ${total}, per_page is ${walk.perPage}` },
+      { step, note: `the last one; that it counts by ${size} is a guess` },
+    ],
+  }
+}
+
+type Miscount = { readonly step: WalkStep; readonly size: number; readonly total: number }
+
+const MIN_BEYOND = 2
+/** Common limits for the number of pages. A client that stops there did not compute the number. */
+const CAPS: ReadonlySet<number> = new Set([2, 3, 5, 10, 20, 50, 100])
+
+/** The last request of a walk that went past the last page, as far as a smaller size would lead. */
+function sizeBeyond(walk: Walk): Miscount | undefined {
+  const beyond = symptomsOf(walk).beyond
+  const step = beyond.at(-1)
+  if (!step || beyond.length < MIN_BEYOND) return undefined
+  return miscountOf(walk, step, (size) => size < walk.perPage)
+}
+
+/** The last list of a walk that stopped early, where a larger page size would end. */
+function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
+  const step = walk.paginator === 'page' ? symptomsOf(walk).stop : undefined
+  const isDeceived =
+    step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
+  const isOneShort = step?.page === knownLastPage(walk) - 1
+  if (
+    !step ||
+    isDeceived ||
+    isOneShort ||
+    CAPS.has(step.page ?? 0) ||
+    session.crowd.length > 1 ||
+    excuseOfStop(walk, session) !== undefined
+  )
+    return undefined
+  return miscountOf(walk, step, (size) => size > walk.perPage)
+}
+
+function miscountOf(
+  walk: Walk,
+  step: WalkStep,
+  isMeant: (size: number) => boolean,
+): Miscount | undefined {
+  const total = firstOf(walk).list?.total ?? walk.served[0]?.list?.total
+  if (total === null || total === undefined) return undefined
+  const size = COMMON_SIZES.find(
+    (candidate) => isMeant(candidate) && Math.ceil(total / candidate) === step.page,
+  )
+  return size === undefined ? undefined : { step, size, total }
 }

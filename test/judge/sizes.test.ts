@@ -29,8 +29,38 @@ testRule('page-size-ignored', {
       'p1 p2?per_page=10 p3?per_page=10',
       'per_page 15 → 10 between page 1 and page 2',
     ],
+    [
+      'every second page',
+      'p1 p3 p5 p7',
+      'only every second page was requested, 1, 3, 5 and so on, as if pages had 30 rows',
+      { rows: 100 },
+    ],
+    [
+      'every third page',
+      'p1 p4 p7',
+      'only every third page was requested, 1, 4, 7 and so on',
+      { rows: 100 },
+    ],
+    ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
+    [
+      'as many pages as there would be of 10',
+      'p1 p2 p3 p4 p5 p6 p7 p8',
+      'the client stopped at page 8, as if pages had 10 rows (80 / 10)',
+      { rows: 80 },
+    ],
+    [
+      'as many pages as there would be of 20',
+      'p1 p2 p3 p4',
+      'the client stopped at page 4, as if pages had 20 rows (80 / 20)',
+      { rows: 80 },
+    ],
   ],
   passes: [
+    [
+      'as many pages of 5 as there would be of the default',
+      'p1 p2 p3 p4',
+      { query: 'per_page=5', rows: 60, others: ['stopped-early'] },
+    ],
     ['a size of 1', 'p1?per_page=1'],
     ['a size of 100', 'p1?per_page=100 p2?per_page=100', { rows: 150 }],
     ['an empty size', 'p1?per_page= p2 p3'],
@@ -42,8 +72,27 @@ testRule('page-size-ignored', {
       { others: ['cursor-other-filters'] },
     ],
     ['a size that is dropped', 'p1?per_page=40 n?', { others: ['filters-lost'] }],
-    ['a stop where another size would end', 'p1 p2 p3 p4', { rows: 80, others: ['stopped-early'] }],
-    ['every second page', 'p1 p3 p5 p7', { rows: 100, others: ['rows-missed'] }],
+    ['two pages far apart', 'p1 p7', { rows: 100 }],
+    ['samples', 'p1 p2 p4 p7', { rows: 100 }],
+    [
+      'every second page by one client, the others by another',
+      'A.p1 B.p2 A.p3 B.p4 A.p5 B.p6',
+      { rows: 90 },
+    ],
+    [
+      'every second page by each of two workers, who name their walks',
+      'A.p1#a B.p2#b A.p3#a B.p4#b A.p5#a B.p6#b',
+      { rows: 90 },
+    ],
+    ['pages in between that failed', 'p1 p2!500 p3 p4!500 p5', { rows: 75, others: ['no-retry'] }],
+    ['all pages, backwards', 'p5 p4 p3 p2 p1', { rows: 75 }],
+    ['two pages of a list of another size', 'p1 p2', { rows: 60, others: ['stopped-early'] }],
+    [
+      'a walk that stopped where no other size would end',
+      'p1 p2 p3',
+      { rows: 99, others: ['stopped-early'] },
+    ],
+    ['one page beyond the last', 'p1 p2 p3 p4', { rows: 40, others: ['page-beyond-last'] }],
   ],
 })
 

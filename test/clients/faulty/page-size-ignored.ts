@@ -1,7 +1,10 @@
-// Clients that request page sizes that the API refuses, or that change on the way.
+// Clients that request one page size and count with another.
 
 import type { Mistake, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
+
+const USUAL_SIZE = 50
+const OLD_SIZE = 5
 
 export const pageSizeIgnored: Mistake = {
   rule: 'page-size-ignored',
@@ -30,6 +33,39 @@ export const pageSizeIgnored: Mistake = {
           )
           rows.push(...body.data)
           last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'works out the number of the next page with the size of before',
+      edition: 'combined',
+      world: { rows: 50, perPage: 10 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let hasMore = true
+        while (hasMore) {
+          const body = await get(
+            place,
+            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
+          )
+          rows.push(...body.data)
+          hasMore = body.next_page_url !== null
+        }
+        return rows
+      },
+    },
+    {
+      does: 'never says `per_page` and divides `total` by 50',
+      edition: 'nicecall',
+      world: { rows: 170 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let pages = 1
+        for (let page = 1; page <= pages; page++) {
+          const body = await get(place, `${place.url}/api/user/conversations?page=${page}`)
+          rows.push(...body.data)
+          pages = Math.ceil(body.total / USUAL_SIZE)
         }
         return rows
       },

@@ -4,7 +4,6 @@ import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const WORKERS = 3
-const OLD_SIZE = 5
 
 export const rowsMissed: Mistake = {
   rule: 'rows-missed',
@@ -49,24 +48,6 @@ export const rowsMissed: Mistake = {
           Array.from({ length: WORKERS }, () => readAll(place, queue)),
         )
         return [...first.data, ...parts.flat()]
-      },
-    },
-    {
-      does: 'works out the number of the next page with the size of before',
-      edition: 'combined',
-      world: { rows: 50, perPage: 10 },
-      run: async (place) => {
-        const rows: Row[] = []
-        let hasMore = true
-        while (hasMore) {
-          const body = await get(
-            place,
-            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
-          )
-          rows.push(...body.data)
-          hasMore = body.next_page_url !== null
-        }
-        return rows
       },
     },
   ],

@@ -20,7 +20,7 @@ export const pages: readonly Mistake[] = [
     ],
   },
   {
-    rule: 'rows-missed',
+    rule: 'page-size-ignored',
     clients: [
       {
         does: 'adds two sizes to its offset and divides it for the page',
