@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withRealTicks } from '../clock/real-ticks.ts'
+import { nextTurn } from '../clock/real-time.ts'
 import { loadOnce } from '../system/load-once.ts'
 import type { Admin } from './app.ts'
 import type { ErrorBody } from './failure.ts'
@@ -13,7 +14,11 @@ export function createLazyAdmin(options: AdminOptions) {
   const loading = loadOnce(open)
 
   async function open(): Promise<Admin> {
+    // Each import blocks the event loop, so clients are answered in between.
+    await import('../dataset/dataset.ts')
+    await nextTurn()
     const { buildAdmin } = await import('./app.ts')
+    await nextTurn()
     const admin = buildAdmin(options)
     await withRealTicks(async () => admin.app.ready())
     return admin
