@@ -18,6 +18,8 @@ export type RingsOptions = {
 
 /** More than the largest entry, because an entry is added before old ones make room for it. */
 const MARGIN = 1024 * 1024
+/** Removing so many bytes takes a few milliseconds, in which no request is answered. */
+const MAX_DRAIN = 512 * 1024
 
 export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
   const rings = new Map<number | null, Ring>()
@@ -37,7 +39,7 @@ export function createRings({ maxEntries, maxBytes, onLeave }: RingsOptions) {
     ring.push(entry)
     bytes += ring.bytes() - before
     // More than needed is removed, so that the rings are compared once in thousands of entries.
-    if (bytes > maxBytes) drain(maxBytes - Math.ceil(maxBytes / 64))
+    if (bytes > maxBytes) drain(maxBytes - Math.min(MAX_DRAIN, Math.ceil(maxBytes / 64)))
   }
 
   /** The ring of one user; null means requests without a known user; undefined means all rings. */

@@ -47,6 +47,22 @@ describe('memory', () => {
     rings.remove(undefined)
     expect(rings.memory()).toBe(MB)
   })
+
+  test('that is full loses few entries at once, however large it is', () => {
+    const most = [64, 128].map((size) => {
+      let left = 0
+      let mostAtOnce = 0
+      const rings = createRings({ onLeave: () => left++, maxEntries: 1e6, maxBytes: size * MB })
+      for (const id of range(1, size * 400)) {
+        const before = left
+        rings.push(entry({ id, target: `/${'x'.repeat(4000)}` }))
+        mostAtOnce = Math.max(mostAtOnce, left - before)
+      }
+      return mostAtOnce
+    })
+    expect(most[0]).toBeGreaterThan(10)
+    expect(most[1]).toBe(most[0])
+  })
 })
 
 describe('a ring', () => {
