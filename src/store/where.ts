@@ -40,6 +40,13 @@ export type Where = Query & {
   readonly name: string
 }
 
+/**
+ * A condition for visible rows when no row lies above the hidden ones. A search skips them; with
+ * NOT BETWEEN it would read each of them.
+ */
+const isBelow = 'id < (SELECT ?)'
+const rowAbove = 'SELECT 1 FROM conversations WHERE dataset_id = ? AND id > ? LIMIT 1'
+
 const exact = [
   'type',
   'assistant_id',
@@ -54,6 +61,7 @@ type Condition =
   | 'created_at >='
   | 'created_at <='
   | typeof isVisible
+  | typeof isBelow
 
 export type Select = (query: Query) => Where
 
@@ -106,7 +114,16 @@ export function createWhereBuilder(
     const whole = { datasetId, filters, shape, bound: kept, kept, list, name }
     if (bounds.length === 0) return whole
     // Both names stay the same, because the visible rows are the same as before.
-    return { ...whole, shape: shapeOf([...conditions, isVisible]), bound: [...kept, ...bounds] }
+    const [condition, limits] = visibleIn(datasetId, bounds)
+    return { ...whole, shape: shapeOf([...conditions, condition]), bound: [...kept, ...limits] }
+  }
+
+  /** The condition for visible rows, and its values. */
+  function visibleIn(datasetId: number, bounds: readonly Bound[]): [Condition, readonly Bound[]] {
+    const [, lastRid, firstId = 0, lastId = 0] = bounds
+    const isEnd =
+      order === 'id' && lastRid === 0 && statements.first(rowAbove, datasetId, lastId) === undefined
+    return isEnd ? [isBelow, [firstId]] : [isVisible, bounds]
   }
 
   /** If created_at rises with id, a range of dates becomes a range of ids. */
@@ -151,7 +168,7 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   // A range of the other column needs another index. SQLite then chooses it.
   const other = order === 'id' ? 'created_at' : 'id'
   const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
-  const kept = conditions.filter((condition) => condition !== isVisible)
+  const kept = conditions.filter((condition) => !hiding.has(condition))
   return {
     from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
     conditions: toConditions(conditions),
@@ -159,11 +176,13 @@ function createShape(conditions: readonly Condition[], order: SortOrder): Omit<S
   }
 }
 
+const hiding = new Set<Condition>([isVisible, isBelow])
+
 const toConditions = (conditions: readonly Condition[]): string =>
   ['dataset_id = (SELECT ?)', ...conditions.map(toComparison)].join(' AND ')
 
 function toComparison(condition: Condition): string {
-  if (condition === isVisible) return condition
+  if (hiding.has(condition)) return condition
   return `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`
 }
 
