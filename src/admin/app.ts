@@ -19,6 +19,7 @@ import { createChanges } from './changes.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { createOpenCalls } from './open-calls.ts'
+import type { CallPatience } from '../clock/stall.ts'
 import { withoutSchemas } from '../transport/without-schemas.ts'
 
 const PREFIX = '/__admin'
@@ -28,10 +29,9 @@ const MAX_PARAM_LENGTH = 2 ** 16
 export type Admin = {
   readonly app: FastifyInstance
   /**
-   * Ends live streams and sample clients. Calls in progress may finish, unless none of them goes on
-   * for `patience` milliseconds.
+   * Ends live streams and sample clients. Calls in progress may finish within `patience`.
    */
-  endCalls(patience: number): Promise<void>
+  endCalls(patience: CallPatience): Promise<void>
 }
 
 /** Serves all paths below /__admin. The Fastify app never listens on a port of its own. */
@@ -56,7 +56,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     done(null, bytes),
   )
   app.addHook('onRequest', guardRequest)
-  app.addHook('preClose', () => endCalls(0))
+  app.addHook('preClose', () => endCalls({ calls: 0, work: 0 }))
   app.setErrorHandler(renderError)
   app.setNotFoundHandler((request) => {
     throw new AdminFailure(
@@ -68,7 +68,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   for (const route of routes) if (route.body !== 'stream') serve(app, route, PREFIX)
   return { app, endCalls }
 
-  async function endCalls(patience: number): Promise<void> {
+  async function endCalls(patience: CallPatience): Promise<void> {
     live.close()
     changes.close()
     samples.stop()

@@ -1,5 +1,6 @@
 // Loads the admin API at its first call, because most starts never need it.
 
+import type { CallPatience } from '../clock/stall.ts'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withRealTicks } from '../clock/real-ticks.ts'
 import { nextTurn } from '../clock/real-time.ts'
@@ -36,10 +37,10 @@ export function createLazyAdmin(options: AdminOptions) {
     },
 
     /**
-     * Ends live streams, and lets other calls finish, unless none of them goes on for `patience`
-     * milliseconds. Later calls still get an answer.
+     * Ends live streams, and lets other calls finish within `patience`. Later calls still get an
+     * answer.
      */
-    async endCalls(patience: number): Promise<void> {
+    async endCalls(patience: CallPatience): Promise<void> {
       await loading.begun()?.then(
         ({ endCalls }) => endCalls(patience),
         () => undefined,

@@ -2,7 +2,7 @@
 // connection.
 
 import type { ServerResponse } from 'node:http'
-import { untilStalled } from '../clock/stall.ts'
+import { type CallPatience, untilStalled } from '../clock/stall.ts'
 
 export function createOpenCalls() {
   const responses = new Set<ServerResponse>()
@@ -46,10 +46,10 @@ export function createOpenCalls() {
     },
 
     /**
-     * Waits for callers until no work has had a turn for `patience` milliseconds. Then it closes
-     * their connections and waits until their work stops.
+     * Waits for callers within `patience`. Then it closes their connections and waits until their
+     * work stops.
      */
-    async close(patience: number): Promise<void> {
+    async close(patience: CallPatience): Promise<void> {
       await Promise.race([end(), untilStalled(patience, isEmpty)])
       for (const response of responses) response.destroy()
       await end()

@@ -3,4 +3,4 @@
 /** The most milliseconds for the whole end. */
 export const DRAIN_MS = 30_000
 /** An idle client has sent its next request after 300 ms, or sees that its connection closes. */
-export const CLOSING_PATIENCE = { idle: 300, calls: 5000 }
+export const CLOSING_PATIENCE = { idle: 300, calls: 5000, work: 25_000 }

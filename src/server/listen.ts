@@ -26,7 +26,7 @@ const MAX_ATTEMPTS = 10
 /**
  * The patience of close(): a program that closes its own mock usually has no requests under way.
  */
-const brief: Patience = { idle: 0, calls: 5000 }
+const brief: Patience = { idle: 0, calls: 5000, work: 5000 }
 
 /**
  * Listens on a port; 0 means a free one. Closing waits for answers under way, and for idle

@@ -5,7 +5,7 @@ import type { ServerOptions } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { nextTurn, performance, sleep } from '../clock/real-time.ts'
-import { untilStalled } from '../clock/stall.ts'
+import { type CallPatience, untilStalled } from '../clock/stall.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { createLastAnswers } from './last-answers.ts'
 import type { Tls } from './tls.ts'
@@ -21,11 +21,9 @@ export type ListenOptions = {
 }
 
 /** The time in milliseconds that a closing server waits. */
-export type Patience = {
+export type Patience = CallPatience & {
   /** For the next request on an idle connection, so that its answer can end the connection. */
   readonly idle: number
-  /** For requests under way, from the last turn of long work on. */
-  readonly calls: number
 }
 
 export type Listener = {
@@ -131,10 +129,13 @@ function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): vo
  * Closes without breaking a request: every request that arrived is answered, and the answer ends
  * its connection.
  */
-export async function closeListener(listener: Listener, { idle, calls }: Patience): Promise<void> {
+export async function closeListener(listener: Listener, patience: Patience): Promise<void> {
+  const { idle } = patience
   const { server, unused, beginToClose } = listener
   const state = { isClosed: false }
-  void untilStalled(calls, () => state.isClosed).then(() => server.closeAllConnections())
+  void untilStalled(patience, () => state.isClosed).then(() => {
+    if (!state.isClosed) server.closeAllConnections()
+  })
   beginToClose()
   // A client that waits for an answer does not connect meanwhile. Its next connection is then
   // refused instead of cut.

@@ -62,11 +62,8 @@ type Secured = { readonly tls: Tls | undefined }
 
 type Surroundings = Observers & { readonly time?: RealTime }
 
-/**
- * The longest time that closing waits for calls to the admin API whose caller stopped reading or
- * writing.
- */
-const ADMIN_PATIENCE_MS = 500
+/** The time in milliseconds that close() gives to calls of the admin API. */
+const ADMIN_PATIENCE = { calls: 500, work: 500 }
 
 const realTime: RealTime = { now: realNow, elapsed: performance.now }
 
@@ -165,7 +162,7 @@ async function serveStore(
         const closed = listening.close(patience)
         // From now on, answers announce that they end their connection.
         deliverer.close()
-        await Promise.all([closed, admin.endCalls(patience?.calls ?? ADMIN_PATIENCE_MS)])
+        await Promise.all([closed, admin.endCalls(patience ?? ADMIN_PATIENCE)])
         await admin.close()
       } finally {
         for (const end of distrust) end()

@@ -16,7 +16,9 @@ test('work that goes on is waited for, and work that waits for its caller is not
   }
 
   const working = turns.run(work())
-  const stalled = untilStalled(PATIENCE_MS, () => false).then(() => (isStalled = true))
+  const stalled = untilStalled({ calls: PATIENCE_MS, work: 1e9 }, () => false).then(
+    () => (isStalled = true),
+  )
   for (let given = turns.given(); turns.given() < given + 2;) await sleep(5)
   await sleep(1.5 * PATIENCE_MS)
   expect(isStalled).toBe(false)
@@ -28,7 +30,7 @@ test('work that goes on is waited for, and work that waits for its caller is not
 
 test('the wait ends when there is nothing to wait for', async () => {
   let isOver = false
-  const waiting = untilStalled(1e9, () => isOver)
+  const waiting = untilStalled({ calls: 1e9, work: 1e9 }, () => isOver)
   isOver = true
   await waiting
 })

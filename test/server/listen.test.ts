@@ -9,8 +9,8 @@ import { get, post } from '../admin/refusals.ts'
 import { ask } from '../walking.ts'
 
 /** Timeouts in milliseconds, longer than a test may take. */
-const patient = { idle: 60_000, calls: 60_000 }
-const patientWithCalls = { idle: 0, calls: 60_000 }
+const patient = { idle: 60_000, calls: 60_000, work: 60_000 }
+const patientWithCalls = { idle: 0, calls: 60_000, work: 60_000 }
 
 const servers: Server[] = []
 const sockets: Socket[] = []
