@@ -37,7 +37,6 @@ export function matchPage(
   )
   const going = next.filter((builder) => !builder.isLeft())
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
-  const unanswered = same.filter((builder) => builder.lastStep()?.answered !== 'served')
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
@@ -52,10 +51,16 @@ export function matchPage(
     matchOf(lostAt(step, paged, ahead), 'lost') ??
     matchOf(closest(step, next, ahead), 'next') ??
     matchOf(next[0], 'next') ??
-    matchOf(waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0], 'page') ??
+    matchOf(unansweredOf(step, same), 'page') ??
     matchOf(alteredAt(step, paged, ahead), 'altered') ??
     matchUnoffered(step, { same, lacking, jumping })
   )
+}
+
+/** The walk whose last request got no list, so that its client may go on to any page. */
+function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
+  const unanswered = same.filter((builder) => builder.lastStep()?.answered !== 'served')
+  return waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0]
 }
 
 /** Finds the walk of a request for a page that no walk was offered next. */
