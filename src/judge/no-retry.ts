@@ -34,9 +34,10 @@ export const noRetry: LintRule = {
     if (!given) return undefined
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
+    const isTwinServed = session.crowd.some((other) => stepsAt(other, given).some(isServed))
     const isLeftOut = walk.served.some(({ entry }) => entry.id > given.entry.id)
     return {
-      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}, and never requested again${isLeftOut ? ', though other pages were' : ''}`,
+      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}, and ${isTwinServed ? 'one of the clients that requested it never got it' : `never requested again${isLeftOut ? ', though other pages were' : ''}`}`,
       shown: [
         { step: given, note: retryAfter === null ? 'it failed' : `Retry-After: ${retryAfter}` },
       ],

@@ -81,5 +81,5 @@ function sizeHint(walk: Walk, { page }: WalkStep): string {
   )
   return size === undefined
     ? ''
-    : `; perhaps it counts by ${size} rows: ${total} rows would be ${page} pages`
+    : `; perhaps the client counts by ${size} rows: ${total} rows would be ${page} pages`
 }
