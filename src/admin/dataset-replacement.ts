@@ -106,8 +106,7 @@ async function publishAll(
   })
   requireNone(taken, 409)
   await turns.run(controls.redaction.learn(tokens.map(({ plain }) => plain)))
-  await replacingUsers(controls, async () => {
-    await turns.run(staged.publishAll(users, tokens))
-    controls.useKeys()
-  })
+  await replacingUsers(controls, () =>
+    turns.run(staged.publishAll(users, tokens, controls.useKeys)),
+  )
 }

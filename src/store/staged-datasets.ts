@@ -126,14 +126,22 @@ export function createStagedDatasets(
         publish(() => publishFor(statements, datasetId, userId))
       },
 
-      /** Replaces all users of the start and their tokens. Created users stay. Throws a DuplicateRowError. */
-      *publishAll(users: readonly User[], tokens: readonly Token[]): Work<void> {
+      /**
+       * Replaces all users of the start and their tokens. Created users stay. Calls `onPublished` in
+       * the turn in which this happens. Throws a DuplicateRowError.
+       */
+      *publishAll(
+        users: readonly User[],
+        tokens: readonly Token[],
+        onPublished: () => void = () => undefined,
+      ): Work<void> {
         requireOpen()
         if (single !== undefined)
           throw new Error('a staged dataset that is not by user is published for one user')
         yield* countLists(datasets)
         yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
         usersChanged(tokens.map(({ plain }) => plain))
+        onPublished()
         yield* close()
         garbage.collect()
       },
