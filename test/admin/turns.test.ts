@@ -6,7 +6,7 @@ import { makeRequests } from '../../tools/soak/requests.ts'
 import { ask } from '../client/asking.ts'
 import { call, type Call } from './calls.ts'
 
-const ENTRIES = 100
+const ENTRIES = 400
 /** The least number of answers during a call. Without turns there would be two or three. */
 const ANSWERS = 10
 
