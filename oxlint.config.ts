@@ -31,7 +31,7 @@ const mayImport = {
   samples: 'clock editions rule-ids transport',
   api: 'config dataset editions exchange laravel php store',
   mutations: 'api clock dataset editions exchange laravel php problems seed store system',
-  contract: 'api clock dataset editions judge laravel problems seed system',
+  contract: 'api clock dataset editions judge laravel problems seed system transport',
   admin:
     'clock contract dataset editions faults journal judge mutations php problems replies rule-ids ' +
     'samples seed store system transport walks',

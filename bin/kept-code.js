@@ -37,7 +37,8 @@ export function makeCodeFolder() {
 export function requireKept(file, cache, isStart) {
   const require = createRequire(file)
   if (!isPrivate(cache)) return require(file)
-  const folder = join(cache, `conversations-mock-${read(join(dirname(file), 'build-id.txt'))}`)
+  const id = read(join(dirname(file), 'build-id.txt'))?.toString() ?? 'unnamed'
+  const folder = join(cache, `conversations-mock-${id}`)
   const isKeeping = isStart && existsSync(folder) && !existsSync(join(folder, basename(file)))
   const compiled = new Map()
   require.extensions['.cjs'] = (module, name) => {

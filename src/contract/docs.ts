@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { withRealTicks } from '../clock/real-ticks.ts'
 import { loadOnce } from '../system/load-once.ts'
+import { withoutSchemas } from '../transport/without-schemas.ts'
 import { findEdition, noEdition } from './edition-list.ts'
 import {
   type DocumentFormat,
@@ -136,7 +137,7 @@ async function openUi(
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),
   ])
-  const ui = Fastify({ logger: false })
+  const ui = Fastify({ logger: false, schemaController: withoutSchemas })
   ui.setErrorHandler(errorHandler)
   // The answer does not repeat the path, which may hold a secret.
   ui.setNotFoundHandler((_request, reply) =>

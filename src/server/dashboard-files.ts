@@ -7,6 +7,7 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { assetUrl } from '../system/assets.ts'
+import { withoutSchemas } from '../transport/without-schemas.ts'
 import { withRealTicks } from '../clock/real-ticks.ts'
 import { loadOnce } from '../system/load-once.ts'
 
@@ -69,7 +70,7 @@ export function dashboardRoutes(app: FastifyInstance, _options: object, done: ()
  */
 async function openFiles(errorHandler: FastifyInstance['errorHandler']): Promise<FastifyInstance> {
   const { default: fastifyStatic } = await import('@fastify/static')
-  const files = Fastify({ logger: false })
+  const files = Fastify({ logger: false, schemaController: withoutSchemas })
   files.setErrorHandler(errorHandler)
   files.addHook('onRequest', async (_request, reply) => void reply.headers(headers))
   await files.register(fastifyStatic, { root: folder, ...serving })
