@@ -10,8 +10,8 @@ export type Place = {
   /** Origin of the API. */
   readonly url: string
   readonly token: string
-  /** A token of another account. */
-  readonly otherToken: string
+  /** Creates another account with the same rows and resolves to its token. */
+  readonly otherToken: () => Promise<string>
   readonly perPage: number
   readonly filters: ConversationFilters
   /** Resolves after so many milliseconds. */

@@ -1,6 +1,6 @@
 // Worlds in which clients run: they have a number of rows, changes and faults.
 
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { createMock } from '../../src/client/mock.ts'
 import type { Options } from '../../src/config.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
@@ -56,7 +56,7 @@ export const isInRealTime = ({ faults = [], traffic }: World): boolean =>
   traffic !== undefined || faults.some(({ effect }) => effect.type === 'delay')
 
 const realTime: Pick<SimulatedTime, 'sleep' | 'during'> = {
-  sleep: (milliseconds) => sleep(milliseconds),
+  sleep: (milliseconds) => setTimeout(milliseconds),
   during: (work) => work(),
 }
 
@@ -109,24 +109,30 @@ export async function openWorld(world: World, edition: EditionName) {
   const { rows = 40, perPage = 10, filters = {}, faults = [] } = world
   const started = await take(world)
   const { mock, time } = started
-  const createUser = (): Promise<MockUser> =>
-    mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
-  const [user, other] = await Promise.all([createUser(), createUser()])
+  const { sleep, during } = time ?? realTime
+  const users: MockUser[] = []
+  async function createUser(): Promise<MockUser> {
+    const created = await mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
+    users.push(created)
+    return created
+  }
+  const user = await createUser()
   for (const fault of faults) await user.faults.arm(fault)
   if (world.script) await user.script.run(world.script)
   if (world.traffic) await user.traffic.start(world.traffic)
   const place: Place = {
     url: mock.url,
     token: user.token(),
-    otherToken: other.token(),
+    otherToken: async () => (await during(createUser)).token(),
     perPage,
     filters,
-    ...(time ?? realTime),
+    sleep,
+    during,
   }
   return {
     mock,
     user,
     place,
-    [Symbol.asyncDispose]: () => giveBack(world, started, [user, other]),
+    [Symbol.asyncDispose]: () => giveBack(world, started, users),
   }
 }

@@ -17,7 +17,7 @@ export const cursorForeignToken: Mistake = {
       run: async (place) => {
         const saved = new Map<string, string>()
         const first = await get(
-          { ...place, token: place.otherToken },
+          { ...place, token: await place.otherToken() },
           listUrl(place, { cursor: '' }),
         )
         if (first.next_cursor !== null) saved.set('conversations', first.next_cursor)
@@ -36,7 +36,7 @@ export const cursorForeignToken: Mistake = {
       edition: 'combined',
       run: async (place) => {
         const rows: Row[] = []
-        let [token, next] = [place.token, place.otherToken]
+        let [token, next] = [place.token, await place.otherToken()]
         for (let cursor: string | null = ''; cursor !== null;) {
           const body = await get({ ...place, token }, listUrl(place, { cursor }))
           rows.push(...body.data)
