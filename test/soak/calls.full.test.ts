@@ -44,6 +44,7 @@ beforeAll(async () => {
   caller = {
     users: users.map(({ id }) => id),
     rows: ROWS,
+    share: 0.25,
     async ask(method, path, body) {
       const response = await open(mock, {
         method,

@@ -39,7 +39,7 @@ export async function runCalls({
   const admin = createAdmin(mock)
   const users = await fill(mock, admin, { users: count, entries })
   const probe = startProbe(sandbox, mock)
-  const caller: Caller = { ask: admin.ask, users, rows: generate }
+  const caller: Caller = { ask: admin.ask, users, rows: generate, share: 1 }
   const measured: Measured[] = []
   const failed: Check[] = []
   print(head)

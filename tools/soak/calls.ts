@@ -10,6 +10,8 @@ export type Caller = {
   readonly users: readonly number[]
   /** The number of conversations of the first user. */
   readonly rows: number
+  /** The share of the new rows and users that the name of a call tells: 1, or less in a test. */
+  readonly share: number
 }
 
 export type Call = {
@@ -96,14 +98,15 @@ export const calls: readonly Call[] = [
   ),
   {
     name: 'create 10,000 rows',
-    run: async ({ ask }, run) =>
-      (await ask('POST', `/conversations?seed=${run}`, newRows(10_000))).status,
+    run: async ({ ask, share }, run) =>
+      (await ask('POST', `/conversations?seed=${run}`, newRows(share * 10_000))).status,
   },
   {
     name: 'create 10,000 rows refused',
-    run: async ({ ask }) =>
-      (await ask('POST', '/conversations', `${newRows(9999).slice(0, -1)},{"type":"nope"}]`))
-        .status,
+    run: async ({ ask, share }) => {
+      const rows = newRows(share * 10_000 - 1).slice(0, -1)
+      return (await ask('POST', '/conversations', `${rows},{"type":"nope"}]`)).status
+    },
   },
   ...CHANGED.flatMap((count): Call[] => [
     {
@@ -129,7 +132,8 @@ export const calls: readonly Call[] = [
   ]),
   {
     name: 'list given back',
-    run: async ({ ask }, run) => (await ask('POST', '/conversations', listed(10_000, run))).status,
+    run: async ({ ask, share }, run) =>
+      (await ask('POST', '/conversations', listed(share * 10_000, run))).status,
   },
   {
     name: 'dataset put',
@@ -140,8 +144,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'dataset put of a list',
-    run: async ({ ask, users }, run) =>
-      (await ask('PUT', `/dataset?user=${users[3]}`, listed(20_000, run))).status,
+    run: async ({ ask, users, share }, run) =>
+      (await ask('PUT', `/dataset?user=${users[3]}`, listed(share * 20_000, run))).status,
   },
   {
     name: 'row of 1 MB',
@@ -154,8 +158,9 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'user created, given 20,000 rows',
-    run: async ({ ask }) =>
-      (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(20_000)}}}`)).status,
+    run: async ({ ask, share }) =>
+      (await ask('POST', '/users', `{"dataset":{"conversations":${newRows(share * 20_000)}}}`))
+        .status,
   },
   {
     name: 'user created, generated 100,000',
@@ -169,7 +174,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: 'dataset put of 20,000 users',
-    run: async ({ ask }) => (await ask('PUT', '/dataset', manyUsers(20_000))).status,
+    run: async ({ ask, share }) => (await ask('PUT', '/dataset', manyUsers(share * 20_000))).status,
   },
   {
     name: 'reset of 20,000 users',
