@@ -62,8 +62,8 @@ export default defineConfig({
     expect: { poll: { timeout: 50_000 } },
     // New objects are moved less often: a tenth of the time.
     execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64'],
-    // Many tests wait for child processes or timers: two workers would leave two cores idle at times.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Many tests wait for child processes or timers: fewer workers would leave two cores idle at times.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     projects: kinds.map(({ name }) => ({
       extends: true,

@@ -160,7 +160,7 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
     get: async (...args: Parameters<typeof ask>): Promise<unknown> => (await ask(...args)).json(),
     rows: [],
     sleep: place.sleep,
-    salesKey: place.otherToken,
+    salesKey: await place.otherToken(),
     supportKey: key,
     cache: new Map(),
     wanted: (await user.conversations.list({ limit: 10 })).map(({ uuid }) => uuid),
