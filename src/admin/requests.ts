@@ -69,9 +69,9 @@ export const requestRoutes = [
     query: UserQuery,
     status: 200,
     response: Removed,
-    handle: ({ query }, { controls }) => ({
-      removed: controls.journal.clear(optionalUser(controls, query.user)),
-    }),
+    *handle({ query }, { controls }) {
+      return { removed: yield* controls.journal.clear(optionalUser(controls, query.user)) }
+    },
   }),
   route({
     method: 'GET',

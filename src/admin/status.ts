@@ -1,7 +1,7 @@
 // The calls for the status of the mock and for its reset.
 
 import * as z from 'zod'
-import type { Work } from '../clock/turns.ts'
+import { turns, type Work } from '../clock/turns.ts'
 import { readVersion } from '../system/assets.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { optionalUser, Time, UserQuery } from './fields.ts'
@@ -55,7 +55,7 @@ const reset: Record<Part, (controls: MockControls, userId: number | undefined) =
     controls.traffic.stop(userId)
     await replacingUsers(controls, () => controls.store.resetInTurns(userId))
   },
-  journal: ({ journal }, userId) => journal.clear(userId),
+  journal: async ({ journal }, userId) => turns.run(journal.clear(userId)),
   faults: ({ faults }, userId) => faults.clear(userId),
   replies: ({ replies }, userId) => replies.clear(userId),
   limiter: ({ resetLimiter }, userId) => resetLimiter(userId),

@@ -1,5 +1,6 @@
 // The journal keeps the newest requests, sends each to its listeners, and finds them again.
 
+import { runAtOnce, type Work } from '../clock/turns.ts'
 import { createAnswers, type Sent } from './answers.ts'
 import { createRequestBodies, type ReceivedBody } from './request-bodies.ts'
 import { createTextBuffer } from './text-buffer.ts'
@@ -8,6 +9,7 @@ import { type Cleaners, createCurrentCleaners, toEntry } from './cleaners.ts'
 import type { Entry, EntryRecord } from './entry.ts'
 import { createListeners } from './listeners.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
+import type { Ring } from './ring.ts'
 import { createRings } from './rings.ts'
 import type { RequestBody } from './schemas.ts'
 import { createSearch } from './search.ts'
@@ -23,6 +25,9 @@ export type JournalOptions = {
   readonly isContinued?: boolean
   readonly redaction?: Redaction
 }
+
+/** Other work may have a turn after the cursors of so many entries are kept, which takes some 30 µs. */
+const KEPT_TOGETHER = 64
 
 /** The cursors that lists gave to each token, taken from entries that left the journal. */
 export type Issued = Pick<Archive, 'has' | 'isForeign' | 'isWhole'>
@@ -100,17 +105,34 @@ export function createJournal({
   }
 
   /**
-   * Forgets the requests of one user and returns their number. Null means requests without a known
-   * user; undefined means all requests. Ids go on rising.
+   * Forgets the requests of one user in turns and returns their number. Null means requests without
+   * a known user; undefined means all requests. Ids go on rising.
    */
-  function clear(user?: number | null): number {
-    for (const ring of rings.of(user))
-      for (let index = 0, entry; (entry = ring.forgottenAt(index)); index++)
-        archive.keep(entry, false)
+  function* clear(user?: number | null): Work<number> {
+    const kept = new Map<Ring, number>()
+    for (const ring of rings.of(user)) kept.set(ring, yield* keepCursors(ring, 0))
+    // Requests may have come meanwhile.
+    for (const ring of rings.of(user)) runAtOnce(keepCursors(ring, kept.get(ring) ?? 0))
     archive.clearForgotten(user)
     answers.drop(user)
     bodies.drop(user)
     return rings.remove(user)
+  }
+
+  /** Keeps the cursors of the entries after an id, and returns the id of the last one. */
+  function* keepCursors(ring: Ring, after: number): Work<number> {
+    let last = after
+    for (;;) {
+      // Entries may have left the ring during the pause.
+      const index = ring.indexAfter(last)
+      for (let at = index; at < index + KEPT_TOGETHER; at++) {
+        const entry = ring.forgottenAt(at)
+        if (!entry) return last
+        archive.keep(entry, false)
+        last = ring.idAt(at)
+      }
+      yield
+    }
   }
 
   /** Forgets a deleted user entirely, because a new user may get the same id. */

@@ -34,6 +34,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     push,
     shift,
     at,
+    idAt: idOf,
     forgottenAt,
     indexAfter,
     find,

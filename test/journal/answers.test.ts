@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Answer } from '../../src/laravel/http.ts'
 import { createAnswers, describeResponse } from '../../src/journal/answers.ts'
 import { createJournal } from '../../src/journal/journal.ts'
@@ -157,11 +158,11 @@ describe('a journal', () => {
     const keeps = (...ids: number[]) => ids.map((id) => journal.findAnswer(id) !== undefined)
     for (const user of [1, 1, 1, 2, null]) journal.add(record({ user }), { answer: answer() })
     expect(keeps(1, 2, 3, 4, 5)).toEqual([false, true, true, true, true])
-    journal.clear(1)
+    runAtOnce(journal.clear(1))
     expect(keeps(2, 3, 4, 5)).toEqual([false, false, true, true])
     journal.forget(2)
     expect(keeps(4, 5)).toEqual([false, true])
-    journal.clear()
+    runAtOnce(journal.clear())
     expect(keeps(5)).toEqual([false])
   })
 

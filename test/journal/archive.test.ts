@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { type Archive, createArchive } from '../../src/journal/archive.ts'
 import type { Entry } from '../../src/journal/entry.ts'
 import { createJournal } from '../../src/journal/journal.ts'
@@ -242,14 +243,27 @@ describe('the journal', () => {
     const journal = createJournal({ ...bounds, maxEntries: 1 })
     for (const next of ['a', 'b']) journal.add(cursorRecord(next))
     journal.add(cursorRecord('c', 2))
-    expect(journal.clear(1)).toBe(1)
+    expect(runAtOnce(journal.clear(1))).toBe(1)
     expect([
       journal.issued.has(1, 11, 'b'),
       journal.forgotten(1),
       journal.issued.has(2, 12, 'c'),
     ]).toEqual([true, 0, false])
-    journal.clear()
+    runAtOnce(journal.clear())
     expect(journal.issued.has(2, 12, 'c')).toBe(true)
+  })
+
+  test('hands over in turns what is cleared, also what comes meanwhile', () => {
+    const journal = createJournal({ ...bounds, maxEntries: 1000 })
+    for (const n of range(200)) journal.add(cursorRecord(String(n)))
+    const clearing = journal.clear()
+    expect(clearing.next().done).toBe(false)
+    journal.add(cursorRecord('new'))
+    journal.add(cursorRecord('new', 2))
+    expect(runAtOnce(clearing)).toBe(202)
+    for (const cursor of ['0', '199', 'new']) expect(journal.issued.has(1, 11, cursor)).toBe(true)
+    expect(journal.issued.has(2, 12, 'new')).toBe(true)
+    expect(journal.entries()).toEqual([])
   })
 
   test('hands over nothing of a user that is deleted', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import type { Entry } from '../../src/journal/entry.ts'
 import { createJournal } from '../../src/journal/journal.ts'
 import { MAX_LISTENERS } from '../../src/journal/listeners.ts'
@@ -212,7 +213,7 @@ describe('forgetting', () => {
     [9, 0, [1, 2, 3, 4, 5, 6]],
   ])('the requests of user %s are %i', (user, removed, left) => {
     const journal = createFilledJournal()
-    expect(journal.clear(user)).toBe(removed)
+    expect(runAtOnce(journal.clear(user))).toBe(removed)
     expect(idsOf(journal.select(query({ order: 'oldest' })))).toEqual(left)
     expect(journal.size().bytes > 0).toBe(left.length > 0)
   })
@@ -226,7 +227,7 @@ describe('forgetting', () => {
 
   test('goes on with higher ids, so that a stream does not repeat itself', () => {
     const journal = createFilledJournal()
-    journal.clear()
+    runAtOnce(journal.clear())
     expect(journal.lastId()).toBe(6)
     expect(journal.add(record())?.id).toBe(7)
     expect(journal.lastId()).toBe(7)

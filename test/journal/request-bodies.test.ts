@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { createAnswers } from '../../src/journal/answers.ts'
 import { createJournal, type Journal } from '../../src/journal/journal.ts'
 import { createRedaction } from '../../src/journal/redaction.ts'
@@ -85,7 +86,7 @@ describe('a journal', () => {
     for (const user of [1, 1, 1, 2]) add(journal, '{}', user)
     const texts = () => [1, 2, 3, 4].map((id) => journal.findBody(id)?.text)
     expect(texts()).toEqual([undefined, '{}', '{}', '{}'])
-    journal.clear(1)
+    runAtOnce(journal.clear(1))
     expect(texts()).toEqual([undefined, undefined, undefined, '{}'])
     journal.forget(2)
     expect(texts()).toEqual([undefined, undefined, undefined, undefined])
