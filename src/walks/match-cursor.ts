@@ -108,11 +108,11 @@ const isTwinOfDrifted = (
   holders: readonly WalkBuilder[],
 ): boolean =>
   visitor !== undefined &&
+  holders.some((builder) => builder !== visitor && builder.goesOnTo(step.position)) &&
+  !isOnConnectionOf(visitor, step) &&
   visitor.steps.some(
     ({ position, link }) => position === step.position && (link === 'lost' || link === 'altered'),
-  ) &&
-  !isOnConnectionOf(visitor, step) &&
-  holders.some((builder) => builder !== visitor && builder.goesOnTo(step.position))
+  )
 
 /**
  * Removes holders that go from page to page if another walk with the request's options, not a
