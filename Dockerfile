@@ -10,6 +10,7 @@ RUN npm ci
 COPY tsconfig.json rolldown.config.ts vite.config.ts ./
 COPY tools tools
 COPY src src
+COPY fixtures fixtures
 RUN npm run build
 
 FROM node:24-bookworm-slim AS dependencies

@@ -75,3 +75,14 @@ test('the build of the image gets every file that it copies', () => {
     })
   expect(copied.filter((name) => !isGiven(name))).toEqual([])
 })
+
+test.each(['rolldown.config.ts', 'vite.config.ts'])(
+  'the build of the image gets every file that %s imports',
+  (config) => {
+    const imported = [...read(config).matchAll(/ from '\.\/(.+)'$/gm)].map(([, file]) => file)
+    expect(imported.length).toBeGreaterThan(0)
+    expect(read('.dockerignore').split('\n')).toEqual(
+      expect.arrayContaining(imported.map((file) => `!${file}`)),
+    )
+  },
+)
