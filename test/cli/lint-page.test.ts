@@ -131,7 +131,7 @@ describe.concurrent('of the example for', () => {
 
 /** The findings about a client whose code is an example of the page. */
 async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = byPage) {
-  await using opened = await openWorld(world, edition)
+  await using opened = await openWorld(world, edition, { hasTwoAccounts: true })
   const { mock, user, place } = opened
   const url = `${place.url}/api/user/conversations`
   const key = place.token
@@ -160,7 +160,7 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
     get: async (...args: Parameters<typeof ask>): Promise<unknown> => (await ask(...args)).json(),
     rows: [],
     sleep: place.sleep,
-    salesKey: await place.otherToken(),
+    salesKey: place.otherToken,
     supportKey: key,
     cache: new Map(),
     wanted: (await user.conversations.list({ limit: 10 })).map(({ uuid }) => uuid),

@@ -10,8 +10,8 @@ export type Place = {
   /** Origin of the API. */
   readonly url: string
   readonly token: string
-  /** Creates another account with the same rows and resolves to its token. */
-  readonly otherToken: () => Promise<string>
+  /** A token of another account with the same rows; empty unless a client `hasTwoAccounts`. */
+  readonly otherToken: string
   readonly perPage: number
   readonly filters: ConversationFilters
   /** Resolves after so many milliseconds. */
@@ -31,6 +31,8 @@ export type Row = {
 export type Client = {
   /** The rest of a sentence that begins with the client, such as "collects by cursor …". */
   readonly does: string
+  /** Whether the client uses `otherToken`. */
+  readonly hasTwoAccounts?: true
   /** Resolves to the rows that it has collected. */
   readonly run: (place: Place) => Promise<readonly Row[]>
 }

@@ -28,7 +28,8 @@ export async function runClients(
   clients: readonly Client[],
   { world, edition, hasOwnConnections = false }: RunOptions,
 ): Promise<Run> {
-  await using opened = await openWorld(world, edition)
+  const hasTwoAccounts = clients.some((client) => client.hasTwoAccounts)
+  await using opened = await openWorld(world, edition, { hasTwoAccounts })
   const { mock, user, place } = opened
   const before = await user.conversations.list({ ...world.filters, limit: 1000 })
   // Clients of different runs never share a connection.

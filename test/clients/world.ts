@@ -105,34 +105,33 @@ async function closeIdle(): Promise<void> {
 }
 
 /** Opens a mock with the rows, faults and changes of a world. No other run uses it meanwhile. */
-export async function openWorld(world: World, edition: EditionName) {
+export async function openWorld(
+  world: World,
+  edition: EditionName,
+  { hasTwoAccounts = false } = {},
+) {
   const { rows = 40, perPage = 10, filters = {}, faults = [] } = world
   const started = await take(world)
   const { mock, time } = started
-  const { sleep, during } = time ?? realTime
-  const users: MockUser[] = []
-  async function createUser(): Promise<MockUser> {
-    const created = await mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
-    users.push(created)
-    return created
-  }
+  const createUser = (): Promise<MockUser> =>
+    mock.createUser({ editions: [edition], dataset: datasetOf(rows) })
   const user = await createUser()
+  const other = hasTwoAccounts ? await createUser() : undefined
   for (const fault of faults) await user.faults.arm(fault)
   if (world.script) await user.script.run(world.script)
   if (world.traffic) await user.traffic.start(world.traffic)
   const place: Place = {
     url: mock.url,
     token: user.token(),
-    otherToken: async () => (await during(createUser)).token(),
+    otherToken: other?.token() ?? '',
     perPage,
     filters,
-    sleep,
-    during,
+    ...(time ?? realTime),
   }
   return {
     mock,
     user,
     place,
-    [Symbol.asyncDispose]: () => giveBack(world, started, users),
+    [Symbol.asyncDispose]: () => giveBack(world, started, other ? [user, other] : [user]),
   }
 }

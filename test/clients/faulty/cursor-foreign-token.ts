@@ -8,6 +8,7 @@ export const cursorForeignToken: Mistake = {
   clients: [
     {
       does: 'goes on for one account with the cursor saved for another',
+      hasTwoAccounts: true,
       edition: 'autocalls',
       isHiddenBeside: {
         connections: 'any',
@@ -17,7 +18,7 @@ export const cursorForeignToken: Mistake = {
       run: async (place) => {
         const saved = new Map<string, string>()
         const first = await get(
-          { ...place, token: await place.otherToken() },
+          { ...place, token: place.otherToken },
           listUrl(place, { cursor: '' }),
         )
         if (first.next_cursor !== null) saved.set('conversations', first.next_cursor)
@@ -33,10 +34,11 @@ export const cursorForeignToken: Mistake = {
     },
     {
       does: 'takes turns with two tokens to get around the rate limit',
+      hasTwoAccounts: true,
       edition: 'combined',
       run: async (place) => {
         const rows: Row[] = []
-        let [token, next] = [place.token, await place.otherToken()]
+        let [token, next] = [place.token, place.otherToken]
         for (let cursor: string | null = ''; cursor !== null;) {
           const body = await get({ ...place, token }, listUrl(place, { cursor }))
           rows.push(...body.data)

@@ -69,6 +69,7 @@ export const keysAndCursors: readonly Mistake[] = [
     clients: [
       {
         does: 'keeps one cursor for all accounts',
+        hasTwoAccounts: true,
         edition: 'autocalls',
         isHiddenBeside: {
           connections: 'any',
@@ -78,7 +79,7 @@ export const keysAndCursors: readonly Mistake[] = [
         run: async (place) => {
           const shared = { cursor: '' }
           const rows: Row[] = []
-          for (const token of [await place.otherToken(), place.token]) {
+          for (const token of [place.otherToken, place.token]) {
             const body = await get({ ...place, token }, listUrl(place, shared))
             shared.cursor = body.next_cursor ?? ''
             rows.push(...body.data)

@@ -39,9 +39,10 @@ export const sideBySide: readonly CorrectClient[] = [
   },
   {
     does: 'synchronizes two accounts, a page of each in turn',
+    hasTwoAccounts: true,
     editions: ['autocalls', 'combined'],
     run: async (place) => {
-      const accounts = [place.token, await place.otherToken()].map((token) => ({
+      const accounts = [place.token, place.otherToken].map((token) => ({
         place: { ...place, token },
         cursor: '' as string | null,
         rows: [] as Row[],
