@@ -58,10 +58,8 @@ function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
 function followingOf(walk: Walk, session: Session): Walk | undefined {
   const index = session.walks.indexOf(walk)
   const own = nextOf(walk, { ...session, index })
-  const any = session.walks
-    .slice(index + 1, index + 1 + NEAR)
-    .find((other) => isLaterRound(other, walk))
-  return own && isLaterRound(own, walk) ? own : any
+  if (own && isLaterRound(own, walk)) return own
+  return session.walks.slice(index + 1, index + 1 + NEAR).find((other) => isLaterRound(other, walk))
 }
 
 const isLaterRound = (other: Walk, walk: Walk): boolean =>

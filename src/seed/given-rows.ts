@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { runAtOnce } from '../clock/turns.ts'
-import { decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
+import { type Dataset, decodeText, parseDatasetText, readValue } from '../dataset/dataset.ts'
 import { parseGiven } from '../dataset/given.ts'
 import { findUnknownFields, isList } from '../dataset/list.ts'
 import type { NamedList } from '../dataset/list-answers.ts'
@@ -56,7 +56,7 @@ export const fromFiles = (
     options,
   )
 
-export const readFixture = (fixture: FixtureName, name: string): DatasetRows =>
+export const readFixture = (fixture: FixtureName, name: string): Dataset =>
   parseDatasetText(readFileSync(fixtureUrl(fixture), 'utf8'), name)
 
 function fromValues(
@@ -76,7 +76,7 @@ function fromValues(
 function readNamed(name: string, options: ReadingOptions): NamedText {
   return {
     text: decodeText(readFile(isFixture(name) ? fixtureUrl(name) : name, options), name),
-    name: name,
+    name,
   }
 }
 

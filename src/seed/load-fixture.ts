@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { parseDatasetText, type Dataset } from '../dataset/dataset.ts'
-import { type FixtureName, fixtureUrl } from './fixtures.ts'
+import type { Dataset } from '../dataset/dataset.ts'
+import type { FixtureName } from './fixtures.ts'
+import { readFixture } from './given-rows.ts'
 
 export const loadFixture = (name: FixtureName): Dataset =>
-  parseDatasetText(readFileSync(fixtureUrl(name), 'utf8'), `fixtures/${name}.json`)
+  readFixture(name, `fixtures/${name}.json`)

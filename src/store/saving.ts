@@ -24,8 +24,7 @@ const MAX_TRIES = 3
 
 const ALL: Range = { first: 0, last: Number.MAX_SAFE_INTEGER }
 
-type Named = { readonly userId: number; readonly name: string }
-type NewSnapshot = Named & { readonly createdAt: number }
+type NewSnapshot = { readonly userId: number; readonly name: string; readonly createdAt: number }
 /** The dataset of a new snapshot. The id is present when rows of the snapshot already exist. */
 type Target = { readonly datasetId: number; readonly id?: number }
 
