@@ -29,9 +29,10 @@ describeInBrowser('a body', () => {
   const { open } = useBrowser()
 
   test('of JSON folds by mouse and by keyboard, and is copied whole', async () => {
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     const json = '{"list":[{"a":1.0},{"b":"<b>x</b>"}],"last":true}'
     await post(mock, json)
+    await page.goto(`${mock.url}/#/requests?open=1`)
     const body = bodyOf(page)
     const list = body.getByRole('button', { name: '"list", 2 items' })
     await list.click()
@@ -54,12 +55,13 @@ describeInBrowser('a body', () => {
   })
 
   test('that is large begins folded, and what is folded is not in the page', async () => {
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     const headers = {
       Authorization: `Bearer ${mock.token('nicecall')}`,
       Accept: 'application/json',
     }
     await fetch(`${mock.url}/api/user/conversations?per_page=30`, { headers })
+    await page.goto(`${mock.url}/#/requests?open=1`)
     const answer = page.locator('.response', { hasText: 'HTTP/1.1 200' })
     const data = answer.getByRole('button', { name: '"data", 30 items' })
     await data.waitFor()
@@ -89,8 +91,9 @@ describeInBrowser('a body', () => {
   })
 
   test('with hostile depth is shown, and unfolds a part of it', async () => {
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     await post(mock, `${'['.repeat(2000)}${']'.repeat(2000)}`)
+    await page.goto(`${mock.url}/#/requests?open=1`)
     await bodyOf(page).getByRole('button', { name: 'Unfold all' }).click()
     await expect.poll(() => bodyOf(page).locator('.fold').count()).toBeGreaterThan(20)
   })

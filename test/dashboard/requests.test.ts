@@ -70,13 +70,14 @@ describeInBrowser('requests', () => {
 
   test('sends a request again, and copies it for other languages, with its body', async () => {
     allow(/422/)
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     const body = '{"type":"api","assistant_id":1}'
     await fetch(`${mock.url}/api/conversations?a=1`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
       body,
     })
+    await page.goto(`${mock.url}/#/requests?open=1`)
     const entry = page.getByRole('region', { name: 'Request 1', exact: true })
     await entry.getByRole('button', { name: 'Send again' }).click()
     await page.getByText(/^Sent again, and answered \d+/).waitFor()
@@ -97,7 +98,7 @@ describeInBrowser('requests', () => {
 
   test('sends forms again as they were, and says why it cannot send bytes of files', async () => {
     allow(/422|404|401/)
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     const form = new FormData()
     form.set('type', 'api é')
     const post = (body: FormData | URLSearchParams): Promise<Response> =>
@@ -130,10 +131,11 @@ describeInBrowser('requests', () => {
   })
 
   test('says which fault changed an answer, and disarms it there', async () => {
-    const { page, mock } = await open({ place: '/requests?open=1' })
+    const { page, mock } = await open()
     const effect = { type: 'status', status: 503 } as const
     await mock.faults.arm({ effect, note: 'down <b>' })
     await fetch(`${mock.url}/api/user/conversations`)
+    await page.goto(`${mock.url}/#/requests?open=1`)
     const entry = page.getByRole('region', { name: 'Request 1', exact: true })
     await entry.getByText('“down <b>”').waitFor()
     await page.getByRole('link', { name: '1 fault armed' }).waitFor()
