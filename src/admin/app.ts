@@ -16,6 +16,7 @@ import type { CallContext, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
 import { createChanges } from './changes.ts'
+import { createJudging } from './judging.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { createOpenCalls } from './open-calls.ts'
@@ -48,6 +49,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const live = createLive(controls.journal, controls.replica)
   const changes = createChanges(controls)
   const samples = createSamples()
+  const judging = createJudging(controls, samples.hasEnded)
   const openCalls = createOpenCalls()
   const renderError = createErrorRenderer(controls)
 
@@ -122,6 +124,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       live,
       changes,
       samples,
+      judging,
       baseUrl: controls.redaction.sentence(rootOf(request.headers)),
       request,
       reply,

@@ -34,6 +34,8 @@ export type MockControls = {
   readonly replies: Replies
   /** The most bytes of the faults, replies and scripts of all users together. */
   readonly maxGiven: number
+  /** The most bytes of the judgements that are kept. */
+  readonly maxJudgements: number
   /** Starts new windows of the rate limit, for one user or for all users. */
   readonly resetLimiter: (userId?: number) => void
   /** The default seed of generated rows and random choices. */
@@ -61,6 +63,14 @@ export type MockControls = {
   readonly report: (error: unknown) => void
   readonly about: Start
 }
+
+/** The users and their requests. */
+export type Requests = Pick<MockControls, 'journal'> & {
+  readonly store: { readonly users: Pick<Store['users'], 'ids'> }
+}
+
+/** The parts that the judge reads. */
+export type JudgeControls = Requests & Pick<MockControls, 'clocks' | 'walkIdle' | 'maxJudgements'>
 
 /** The start of the mock and its failures since. */
 type Start = {

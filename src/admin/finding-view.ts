@@ -25,8 +25,8 @@ export function toFinding(
     edition,
     walk: walk.id,
     count,
-    evidence: shown.map(({ step, note = null }) => ({
-      request: describeEntry(step.entry, baseUrl, replica),
+    evidence: shown.map(({ entry, note }) => ({
+      request: describeEntry(entry, baseUrl, replica),
       note,
     })),
     silenced,

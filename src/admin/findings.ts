@@ -11,7 +11,7 @@ import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'
 import { docsOf, toFinding } from './finding-view.ts'
-import { type Judged, judgeUsers } from './judging.ts'
+import type { Judged } from './judged.ts'
 import { route } from './route.ts'
 import { JudgeQuery, requireJudged } from './walks.ts'
 
@@ -51,13 +51,12 @@ export const findingRoutes = [
     query: FindingQuery,
     status: 200,
     response: Report,
-    *handle({ query }, { controls, baseUrl, samples: { hasEnded } }) {
+    *handle({ query }, { controls, baseUrl, judging }) {
       const user = requireJudged(controls, query)
       const seen = { requests: 0, forgotten: 0, walks: 0 }
       const weighed: WeighedFinding[] = []
       if (controls.isJudged) {
-        const options = { user, live: query.live === 'true', hasEnded }
-        yield* judgeUsers(controls, options, function* (all) {
+        yield* judging.judge({ user, live: query.live === 'true' }, function* (all) {
           const { requests, forgotten, walks, findings } =
             query.token === undefined ? all : ofToken(all, query.token)
           seen.requests += requests
@@ -165,6 +164,6 @@ function ofToken(judged: Judged, token: number | undefined): Judged {
     ...judged,
     walks,
     findings,
-    requests: walks.reduce((total, { steps }) => total + steps.length, 0),
+    requests: walks.reduce((total, walk) => total + walk.requests, 0),
   }
 }

@@ -6,10 +6,10 @@ import { createMatcher } from '../journal/matcher.ts'
 import type { JournalQuery } from '../journal/filter-schemas.ts'
 import type { Between } from '../journal/selection.ts'
 import { slicesOf } from '../journal/slices.ts'
-import type { MockControls } from './controls.ts'
+import type { MockControls, Requests } from './controls.ts'
 
 /** The ids of all users, and null for requests without a user. */
-export const everybody = ({ store }: MockControls): (number | null)[] => [
+export const everybody = ({ store }: Pick<Requests, 'store'>): (number | null)[] => [
   ...store.users.ids(),
   null,
 ]

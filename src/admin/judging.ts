@@ -2,137 +2,135 @@
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import type { Work } from '../clock/turns.ts'
-import { judge, type Judgement } from '../judge/judge.ts'
-import { cursorNumber } from '../journal/cursor-number.ts'
-import { slicesOf } from '../journal/slices.ts'
-import { givenCursors, type Step } from '../walks/step.ts'
+import { judge } from '../judge/judge.ts'
+import { RequestGone } from '../walks/packed-walks.ts'
+import type { Step } from '../walks/step.ts'
 import { retryAfterOf, type Walk } from '../walks/walk.ts'
 import { nameOf } from '../walks/walk-builder.ts'
-import { findWalks, type KnownCursors } from '../walks/walks.ts'
+import { findWalks } from '../walks/walks.ts'
+import { createIssued } from './issued.ts'
 import { everybody } from './journal-search.ts'
-import type { MockControls } from './controls.ts'
+import { type Judged, toJudgedWalks } from './judged.ts'
+import type { JudgeControls } from './controls.ts'
+import { createKeptJudgements } from './kept-judgements.ts'
 import { createStrays, readSteps, type Strays } from './strays.ts'
-
-/** The judged walks of one user's clients. */
-export type Judged = Judgement & {
-  readonly user: number | null
-  readonly walks: readonly Walk[]
-  readonly requests: number
-  readonly forgotten: number
-}
 
 /**
  * `user`: null means requests without a user, undefined means all users. `live`: a walk stays open
- * until its client is idle; without it, all walks count as over. `hasEnded` tells whether the
- * client of a named walk has stopped.
+ * until its client is idle; without it, all walks count as over.
  */
 type JudgeOptions = {
   readonly user: number | null | undefined
   readonly live: boolean
-  readonly hasEnded: (name: string) => boolean
 }
+
+/** Keeps parts of a judgement. It is called again for the same user if it throws RequestGone. */
+type Take = (judged: Judged) => Work<void>
 
 /**
  * The queue lets all calls together judge one user at a time. The steps of a user can take 20 MB.
  */
 const inTurn = createQueue()
 
-/**
- * Judges the users one after the other, and lets `take` keep parts. The rest is freed before the
- * next user.
- */
-export function* judgeUsers(
-  controls: MockControls,
-  { user, live, hasEnded }: JudgeOptions,
-  take: (judged: Judged) => Work<void>,
-): Work<void> {
-  const issued = createIssued(controls)
-  const strays = createStrays(controls)
-  for (const id of user === undefined ? everybody(controls) : [user]) {
-    yield
-    yield* inTurn(function* () {
-      yield* take(yield* judgeUser(controls, id, { live, hasEnded, issued, strays }))
-    })
-  }
-}
+export type Judging = ReturnType<typeof createJudging>
 
-/**
- * The holder number of the dashboard. A client can use cursors that people copy from the dashboard,
- * with any token.
- */
-const DASHBOARD = -1
-
-/** Maps the number of a cursor to the tokens that got it; almost every cursor has one. */
-type Holders = Map<number, number | readonly number[]>
-
-/** Reads the whole journal once, at the first cursor that a token uses but did not get itself. */
-function createIssued(controls: MockControls): KnownCursors {
-  const { issued } = controls.journal
-  let known: Holders | undefined
-
-  function* prepare(): Work<void> {
-    known ??= yield* readHolders(controls)
-  }
-
-  const holdersOf = (cursor: string): readonly number[] =>
-    [known?.get(cursorNumber(cursor)) ?? []].flat()
-
-  return {
-    ...issued,
-    prepare,
-    has: (user, token, cursor) =>
-      issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
-    isForeign: (token, cursor) =>
-      issued.isForeign(token, cursor) ||
-      holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
-  }
-}
-
-/** The tokens that got each cursor in an answer. */
-function* readHolders(controls: MockControls): Work<Holders> {
-  const holders: Holders = new Map()
-  for (const user of everybody(controls)) {
-    for (const slice of slicesOf(controls.journal, user)) {
-      for (const { token, list, isFromDashboard } of slice) {
-        for (const cursor of givenCursors(list)) {
-          if (token !== null) hold(holders, cursor, isFromDashboard ? DASHBOARD : token)
-        }
-      }
-      yield
-    }
-  }
-  return holders
-}
-
-function hold(holders: Holders, cursor: string, holder: number): void {
-  const number = cursorNumber(cursor)
-  const others = holders.get(number)
-  if (others === undefined) holders.set(number, holder)
-  else if (![others].flat().includes(holder)) holders.set(number, [others, holder].flat())
-}
-
-type JudgeContext = Pick<JudgeOptions, 'live' | 'hasEnded'> & {
-  readonly issued: KnownCursors
+/** One call. `arrived` is the number of the last judgement before it. */
+type Call = Pick<JudgeOptions, 'live'> & {
+  readonly arrived: number
+  readonly issuedOf: ReturnType<typeof createIssued>
   readonly strays: Strays
 }
 
-function* judgeUser(
-  { journal, clocks, walkIdle }: MockControls,
-  user: number | null,
-  { live, hasEnded, issued, strays }: JudgeContext,
-): Work<Judged> {
-  const all = yield* readSteps(journal, user)
-  const steps = user === null ? all.filter((step) => !strays.isAdopted(step)) : all
-  const forgotten = journal.forgotten(user)
-  const now = clocks.now(user)
-  // A client that waits for its Retry-After is not idle.
-  const isIdle = (last: Step): boolean =>
-    now - last.entry.time >= walkIdle + retryAfterOf(last) || hasEnded(nameOf(last) ?? '')
-  const walks = yield* findWalks(steps, {
-    issued,
-    strays: user === null ? [] : yield* strays.of(user),
-    isIdle: (last) => !live || isIdle(last),
-  })
-  if (user !== null) strays.adopt(walks)
-  return { user, walks, requests: steps.length, forgotten, ...(yield* judge(walks)) }
+/** `hasEnded` tells whether the client of a named walk has stopped. */
+export function createJudging(controls: JudgeControls, hasEnded: (name: string) => boolean) {
+  const { journal, clocks, walkIdle } = controls
+  const kept = createKeptJudgements(controls)
+  /** The user that was judged last. */
+  let latest: number | null = null
+  return { judge: judgeUsers }
+
+  /**
+   * Judges the users one after the other, and lets `take` keep parts. Calls at the same time share
+   * judgements, so each begins with the user that the others judge next.
+   */
+  function* judgeUsers({ user, live }: JudgeOptions, take: Take): Work<void> {
+    const call: Call = {
+      live,
+      arrived: kept.last(),
+      issuedOf: createIssued(controls),
+      strays: createStrays(controls),
+    }
+    for (const id of user === undefined ? startingAfter(latest, everybody(controls)) : [user]) {
+      yield
+      if (yield* takeKept(id, call, take)) continue
+      yield* inTurn(function* () {
+        // Another call may have judged this user during the wait.
+        if (yield* takeKept(id, call, take)) return
+        latest = id
+        yield* take(yield* judgeUser(id, call))
+      })
+    }
+  }
+
+  /** True when there was a judgement to take. */
+  function* takeKept(user: number | null, { live, arrived }: Call, take: Take): Work<boolean> {
+    const judged = live ? undefined : kept.find(user, arrived)
+    if (!judged) return false
+    try {
+      yield* take(judged)
+      return true
+    } catch (error) {
+      if (error instanceof RequestGone) return false
+      throw error
+    }
+  }
+
+  function* judgeUser(user: number | null, { live, issuedOf, strays }: Call): Work<Judged> {
+    const begun = kept.begin(user, strays.strangers)
+    let isAlone = true
+    const all = yield* readSteps(journal, user)
+    const steps = user === null ? all.filter((step) => !strays.isAdopted(step)) : all
+    const forgotten = journal.forgotten(user)
+    const now = clocks.now(user)
+    // A client that waits for its Retry-After is not idle.
+    const isIdle = (last: Step): boolean =>
+      now - last.entry.time >= walkIdle + retryAfterOf(last) || hasEnded(nameOf(last) ?? '')
+    const walks = yield* findWalks(steps, {
+      issued: issuedOf(() => {
+        isAlone = false
+      }),
+      strays: user === null ? [] : yield* strays.of(user),
+      isIdle: (last) => !live || isIdle(last),
+    })
+    if (user !== null) strays.adopt(walks)
+    const judgement = yield* judge(walks)
+    const judged: Judged = {
+      user,
+      requests: steps.length,
+      forgotten,
+      findings: judgement.findings,
+      walks: yield* toJudgedWalks(walks, judgement),
+      open: openFrom(walks),
+    }
+    if (isAlone && !live && !(yield* strays.exist())) kept.keep(judged, walks, begun)
+    return judged
+  }
 }
+
+/** The users from the one after `user` on, then those before it, and at last null. */
+function startingAfter(
+  user: number | null,
+  all: readonly (number | null)[],
+): readonly (number | null)[] {
+  const ids = all.filter((id) => id !== null)
+  const start = user === null ? 0 : ids.findIndex((id) => id > user)
+  return start <= 0 ? all : [...ids.slice(start), ...ids.slice(0, start), null]
+}
+
+const openFrom = (walks: readonly Walk[]): Judged['open'] =>
+  function* open({ index, id }) {
+    const walk = walks[index]
+    if (!walk) throw new Error(`walk ${id} is none of this judgement`)
+    yield
+    return walk
+  }

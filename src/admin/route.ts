@@ -7,6 +7,7 @@ import { isWork, type Work } from '../clock/turns.ts'
 import { readBody } from './body.ts'
 import { parseInput } from './input.ts'
 import type { Changes } from './changes.ts'
+import type { Judging } from './judging.ts'
 import type { Live } from './live.ts'
 import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-body.ts'
 import type { MockControls } from './controls.ts'
@@ -73,6 +74,7 @@ export type CallContext = {
   readonly live: Live
   readonly changes: Changes
   readonly samples: Samples
+  readonly judging: Judging
   /** The scheme://host of the mock as the caller reaches it. */
   readonly baseUrl: string
   readonly request: FastifyRequest

@@ -6,20 +6,33 @@ import { slicesOf } from '../journal/slices.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { createStepReader, type Step } from '../walks/step.ts'
 import type { Walk } from '../walks/walk.ts'
-import type { MockControls } from './controls.ts'
+import type { Requests } from './controls.ts'
 import { everybody } from './journal-search.ts'
 
 export type Strays = ReturnType<typeof createStrays>
 
 /** Reads the whole journal once, and only if there are strays. */
-export function createStrays(controls: MockControls) {
+export function createStrays(controls: Requests) {
+  /** The revision of the requests without a user, before they were read. */
+  const strangers = controls.journal.revision(null)
+  let all: readonly Step[] | undefined
   let byUser: ReadonlyMap<number, readonly Step[]> | undefined
   const adopted = new Set<number>()
 
+  function* read(): Work<readonly Step[]> {
+    return (all ??= yield* readStrays(controls))
+  }
+
   return {
+    strangers,
+
+    *exist(): Work<boolean> {
+      return (yield* read()).length > 0
+    },
+
     /** The strays of a user's clients, the oldest first. */
     *of(user: number): Work<readonly Step[]> {
-      byUser ??= yield* sortStrays(controls)
+      byUser ??= yield* sortStrays(controls, yield* read())
       return byUser.get(user) ?? []
     },
 
@@ -37,7 +50,7 @@ export function createStrays(controls: MockControls) {
 /** Other work may have a turn after so many requests. They are read in a fraction of a millisecond. */
 const READ_TOGETHER = 16
 
-export function* readSteps(journal: MockControls['journal'], user: number | null): Work<Step[]> {
+export function* readSteps(journal: Requests['journal'], user: number | null): Work<Step[]> {
   const steps: Step[] = []
   const readStep = createStepReader()
   for (const slice of slicesOf(journal, user)) {
@@ -61,10 +74,13 @@ type Suspects = {
   readonly served: Map<number, number>
 }
 
-function* sortStrays(controls: MockControls): Work<Map<number, Step[]>> {
-  const strays = (yield* readSteps(controls.journal, null)).filter(
+function* readStrays({ journal }: Pick<Requests, 'journal'>): Work<Step[]> {
+  return (yield* readSteps(journal, null)).filter(
     ({ entry, position }) => entry.status === 401 && position !== FIRST,
   )
+}
+
+function* sortStrays(controls: Requests, strays: readonly Step[]): Work<Map<number, Step[]>> {
   const all = strays.map((stray): Suspects => {
     return { stray, before: undefined, offers: new Map(), served: new Map() }
   })
@@ -77,7 +93,7 @@ function* sortStrays(controls: MockControls): Work<Map<number, Step[]>> {
   return sorted
 }
 
-function* suspect(controls: MockControls, all: readonly Suspects[]): Work<void> {
+function* suspect(controls: Requests, all: readonly Suspects[]): Work<void> {
   const byConnection = Map.groupBy(all, ({ stray }) => stray.entry.connection)
   const byPosition = Map.groupBy(all, ({ stray }) => stray.position)
   byConnection.delete(0)

@@ -8,7 +8,7 @@ import { filtersOf, FIRST } from '../walks/list-target.ts'
 import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { MockControls } from './controls.ts'
-import type { Judged } from './judging.ts'
+import type { JudgedWalk } from './judged.ts'
 
 const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
 /** The verdicts that get an excuse when no finding explains them. */
@@ -29,14 +29,14 @@ export function createWalkView(controls: MockControls) {
 
   return {
     /** The verdict of a walk and its numbers. */
-    *resultOf(walk: Walk, { broken }: Judged): Work<WalkResult> {
-      const isEndless = (broken.get(walk) ?? []).some(({ id }) => ENDLESS.has(id))
+    *resultOf(walk: Walk, { broken }: JudgedWalk): Work<WalkResult> {
+      const isEndless = broken.some(({ id }) => ENDLESS.has(id))
       return yield* resultOf(walk, yield* censusOf(walk), isEndless)
     },
 
     toView(
       walk: Walk,
-      { broken, excuseOf }: Judged,
+      { broken, excuse }: JudgedWalk,
       { missedIds, duplicatedIds, broughtBy, ...result }: WalkResult,
     ): WalkView {
       const { id, user, token, edition, name, paginator, options, perPage, steps } = walk
@@ -62,8 +62,8 @@ export function createWalkView(controls: MockControls) {
           requests: [...(broughtBy.get(row) ?? [])],
         })),
         steps: steps.slice(0, MAX_STEPS).map((step) => toStep(step, paginator, steps[0])),
-        excuse: LOSING.has(result.verdict) && !broken.has(walk) ? excuseOf(walk) : null,
-        findings: (broken.get(walk) ?? [])
+        excuse: LOSING.has(result.verdict) ? excuse : null,
+        findings: broken
           .map((rule) => rule.id)
           .filter((rule) => controls.silences.reasonFor(user, rule) === null),
       }

@@ -4,12 +4,10 @@ import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText } from '../journal/wire.ts'
 import { Verdict, Walk } from '../judge/schemas.ts'
-import type { WalkResult } from '../walks/verdict.ts'
-import type { Walk as JudgedWalk } from '../walks/walk.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { findTokenProblems, IdParams, optionalUser, user, wholeText } from './fields.ts'
 import { createWalkView } from './walk-view.ts'
-import { type Judged, judgeUsers } from './judging.ts'
+import type { Judged, JudgedWalk } from './judged.ts'
 import { route } from './route.ts'
 import { requireNone } from './row-problems.ts'
 import type { MockControls } from './controls.ts'
@@ -58,17 +56,20 @@ function* viewWalks(
   { query, after }: { query: WalkQuery; after: number },
 ): Work<Walks> {
   const { resultOf, toView } = createWalkView(controls)
-  const meant: { walk: JudgedWalk; result: WalkResult | undefined }[] = []
+  const meant: JudgedWalk[] = []
   for (const walk of judged.walks) {
     yield
     if (!isOf(walk, query)) continue
-    const result = query.verdict === undefined ? undefined : yield* resultOf(walk, judged)
-    if (result?.verdict === query.verdict) meant.push({ walk, result })
+    const isMeant =
+      query.verdict === undefined ||
+      (yield* resultOf(yield* judged.open(walk), walk)).verdict === query.verdict
+    if (isMeant) meant.push(walk)
   }
   const walks: Walk[] = []
-  for (const { walk, result } of meant.slice(-query.limit)) {
+  for (const walk of meant.slice(-query.limit)) {
     if (walk.id <= after) continue
-    walks.push(toView(walk, judged, result ?? (yield* resultOf(walk, judged))))
+    const opened = yield* judged.open(walk)
+    walks.push(toView(opened, walk, yield* resultOf(opened, walk)))
     yield
   }
   return { total: meant.length, walks }
@@ -91,12 +92,11 @@ export const walkRoutes = [
     status: 200,
     response: Walks,
     failures: { 409: 'Judging is turned off.' },
-    *handle({ query }, { controls, samples: { hasEnded } }) {
+    *handle({ query }, { controls, judging }) {
       if (!controls.isJudged) throw new AdminFailure(409, OFF)
       const all: Walks = { total: 0, walks: [] }
-      yield* judgeUsers(
-        controls,
-        { user: requireJudged(controls, query), live: query.live === 'true', hasEnded },
+      yield* judging.judge(
+        { user: requireJudged(controls, query), live: query.live === 'true' },
         function* (judged) {
           const after = all.walks.length < query.limit ? 0 : (all.walks.at(-1)?.id ?? 0)
           const { total, walks } = yield* viewWalks(controls, judged, { query, after })
@@ -123,22 +123,19 @@ export const walkRoutes = [
       404: 'There is no such walk, or its requests have left the journal.',
       409: 'Judging is turned off.',
     },
-    *handle({ params: { id }, query }, { controls, samples: { hasEnded } }) {
+    *handle({ params: { id }, query }, { controls, judging }) {
       if (!controls.isJudged) throw new AdminFailure(409, OFF)
       // A walk has the id and the user of its first request.
       const owner = controls.journal.find(id)?.user
       let view: Walk | undefined
       if (owner !== undefined) {
-        yield* judgeUsers(
-          controls,
-          { user: owner, live: query.live === 'true', hasEnded },
-          function* (judged) {
-            const walk = judged.walks.find((candidate) => candidate.id === id)
-            if (!walk) return
-            const { resultOf, toView } = createWalkView(controls)
-            view = toView(walk, judged, yield* resultOf(walk, judged))
-          },
-        )
+        yield* judging.judge({ user: owner, live: query.live === 'true' }, function* (judged) {
+          const walk = judged.walks.find((candidate) => candidate.id === id)
+          if (!walk) return
+          const { resultOf, toView } = createWalkView(controls)
+          const opened = yield* judged.open(walk)
+          view = toView(opened, walk, yield* resultOf(opened, walk))
+        })
       }
       if (view) return view
       throw notFound(`walk ${id}`, 'GET /__admin/walks')

@@ -6,11 +6,15 @@ import { MIN_MEMORY_MIB } from '../system/memory-budget.ts'
 import { descriptions } from './description.ts'
 
 export const keeping = {
-  memory: whole(MIN_MEMORY_MIB, 65_536).default(256).register(descriptions, {
-    argument: 'MB',
-    text: 'what the process should take, without the rows, default 256',
-    more: 'The journal, the cache of answers and the cursors that it knows get what is left of it.',
-  }),
+  memory: whole(MIN_MEMORY_MIB, 65_536)
+    .default(256)
+    .register(descriptions, {
+      argument: 'MB',
+      text: 'what the process should take, without the rows, default 256',
+      more:
+        'The journal, the cache of answers, the judgements and the cursors that it knows get what is ' +
+        'left of it.',
+    }),
 }
 
 export const output = {

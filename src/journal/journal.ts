@@ -66,6 +66,7 @@ export function createJournal({
     count,
     clear,
     forget,
+    revision,
     subscribe: listeners.subscribe,
     size,
     lastId: () => lastId,
@@ -141,6 +142,14 @@ export function createJournal({
     archive.forget(user)
     answers.drop(user)
     bodies.drop(user)
+  }
+
+  /** Equal revisions mean that nothing about the requests of one user has changed. */
+  function revision(user: number | null): string {
+    return rings
+      .of(user)
+      .map((ring) => ring.revision())
+      .join()
   }
 
   function size(): { entries: number; bytes: number; listeners: number } {

@@ -30,6 +30,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   const blocks: number[] = []
   let dropped = 0
   let end = 0
+  let hangUps = 0
   return {
     push,
     shift,
@@ -40,9 +41,15 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     find,
     hangUp,
     clear,
+    revision,
     blocks,
     size: () => size,
     bytes,
+  }
+
+  /** Changes when an entry comes, leaves or changes. Ids rise, so no revision comes again. */
+  function revision(): string {
+    return `${idOf(0)} ${idOf(size - 1)} ${hangUps}`
   }
 
   function bytes(): number {
@@ -123,7 +130,9 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     if (index >= size || idOf(index) !== id) return
     const flags = new Uint8Array(2)
     read(flags, startOf(index), flags.length)
-    if (records.isLate(flags)) write(records.timeOf(time), startOf(index) + records.hungUpAt)
+    if (!records.isLate(flags)) return
+    write(records.timeOf(time), startOf(index) + records.hungUpAt)
+    hangUps++
   }
 
   /** Writes bytes into the blocks of the ring, and takes new blocks at its end. */

@@ -12,8 +12,9 @@ import { type Between, countBetween, countMatching, narrow, takeMatching } from 
 export function createSearch(rings: Rings, lastId: () => number) {
   return { find, entries, select, since, count }
 
-  function find(id: number): Entry | undefined {
-    for (const ring of rings.of(undefined)) {
+  /** Undefined for `user` searches the requests of all users. */
+  function find(id: number, user?: number | null): Entry | undefined {
+    for (const ring of rings.of(user)) {
       const entry = ring.find(id)
       if (entry !== undefined) return entry
     }

@@ -2,6 +2,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
+import type { Entry } from '../journal/entry.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
 import { createClients, isMeanwhile } from './clients.ts'
 import { createCrowds, type Crowd } from './crowd.ts'
@@ -16,12 +17,15 @@ export type JudgedFinding = {
   /** The severity of the rule, or a lower one. */
   readonly severity: Severity
   /** The first walk that shows the finding. */
-  readonly walk: Walk
+  readonly walk: Pick<Walk, 'id' | 'user' | 'token' | 'edition'>
   readonly message: string
-  readonly shown: readonly Shown[]
+  readonly shown: readonly ShownRequest[]
   /** The number of requests that show the finding. */
   readonly count: number
 }
+
+/** A request that shows a mistake, without its step and its list, which take much memory. */
+export type ShownRequest = { readonly entry: Entry; readonly note: string | null }
 
 export type Judgement = {
   readonly findings: readonly JudgedFinding[]
@@ -147,14 +151,23 @@ function merge(
   { rule, severity, walk, sighting }: SightingOfRule,
 ): JudgedFinding {
   const { message, shown } = sighting
-  const count = new Set(shown.map(({ step }) => step.entry.id)).size
-  if (!known) return { rule, severity, walk, message, shown: shown.slice(0, MAX_SHOWN), count }
+  const { id, user, token, edition } = walk
+  const {
+    shown: earlier,
+    count,
+    ...first
+  } = known ?? { rule, severity, walk: { id, user, token, edition }, message, shown: [], count: 0 }
   return {
-    ...known,
-    shown: [...known.shown, ...shown].slice(0, MAX_SHOWN),
-    count: known.count + count,
+    ...first,
+    shown: [...earlier, ...shown.slice(0, MAX_SHOWN - earlier.length).map(toShownRequest)],
+    count: count + new Set(shown.map(({ step }) => step.entry.id)).size,
   }
 }
+
+const toShownRequest = ({ step: { entry }, note }: Shown): ShownRequest => ({
+  entry: { ...entry, list: null },
+  note: note ?? null,
+})
 
 /** The sort key of a finding. `rank`: 0 for error. `first`: the id of the first request shown. */
 export type Gravity = { readonly rank: number; readonly first: number }
@@ -168,5 +181,4 @@ export const gravityOf = (finding: JudgedFinding): Gravity => ({
 export const byGravity = (a: Gravity, b: Gravity): number => a.rank - b.rank || a.first - b.first
 
 /** The id of the first request that shows the finding. */
-export const firstId = ({ shown, walk }: JudgedFinding): number =>
-  shown[0]?.step.entry.id ?? walk.id
+export const firstId = ({ shown, walk }: JudgedFinding): number => shown[0]?.entry.id ?? walk.id

@@ -70,6 +70,7 @@ export function createParts(
     traffic,
     replies,
     maxGiven: budget.given,
+    maxJudgements: budget.judgements,
     isJudged,
     silences,
     resetLimiter: emulation.resetLimiter,

@@ -18,6 +18,8 @@ type MemoryBudget = {
   readonly bodies: number
   /** The bytes of the faults, replies and scripts that callers give. */
   readonly given: number
+  /** The bytes of judgements to whose requests nothing was added since. */
+  readonly judgements: number
   /** How many cursors to remember from entries that left the journal. */
   readonly cursors: number
 }
@@ -28,6 +30,7 @@ export function budgetOf(memory: number): MemoryBudget {
   return {
     journal: Math.floor((kept / 5) * 2),
     given: Math.floor(kept / 10),
+    judgements: Math.floor(kept / 10),
     bodies: Math.min(MAX_BODIES, Math.floor(kept / 5)),
     cursors: Math.min(MAX_CURSORS, Math.floor(kept / 10 / BYTES_OF_CURSOR)),
   }

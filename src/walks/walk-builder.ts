@@ -91,24 +91,26 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
       lastPage = Math.max(lastPage, step.lastPage ?? 0)
     },
 
-    toWalk(isOver: boolean): Walk {
-      const { entry, perPage } = start
-      const paginator = steps.some(({ cursor }) => cursor !== null) ? 'cursor' : start.paginator
-      const { id, user, token, edition } = entry
-      return {
-        id,
-        user,
-        token,
-        edition,
-        name: nameOf(start),
-        paginator,
-        options: start.options,
-        perPage,
-        steps,
-        served: steps.filter(({ answered }) => answered === 'served'),
-        isOver,
-      }
-    },
+    toWalk: (isOver: boolean): Walk => toWalk(start, steps, isOver),
+  }
+}
+
+/** `start` is the first step. */
+export function toWalk(start: Step, steps: readonly WalkStep[], isOver: boolean): Walk {
+  const { entry, options, perPage } = start
+  const { id, user, token, edition } = entry
+  return {
+    id,
+    user,
+    token,
+    edition,
+    name: nameOf(start),
+    paginator: steps.some(({ cursor }) => cursor !== null) ? 'cursor' : start.paginator,
+    options,
+    perPage,
+    steps,
+    served: steps.filter(({ answered }) => answered === 'served'),
+    isOver,
   }
 }
 

@@ -18,7 +18,7 @@ import type { Evidence, Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
 export type KnownCursors = Issued & {
-  readonly prepare?: (token: number, cursor: string) => Work<void>
+  readonly prepare?: (user: number, token: number, cursor: string) => Work<void>
 }
 
 export type WalkOptions = {
@@ -88,9 +88,9 @@ export function* findWalks(
     }
   }
 
-  function* prepare({ cursor, entry: { token } }: Step): Work<void> {
-    if (cursor === null || token === null || isKnown(token, cursor)) return
-    if (issued.prepare) yield* issued.prepare(token, cursor)
+  function* prepare({ cursor, entry: { user, token } }: Step): Work<void> {
+    if (cursor === null || user === null || token === null || isKnown(token, cursor)) return
+    if (issued.prepare) yield* issued.prepare(user, token, cursor)
   }
 
   function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {

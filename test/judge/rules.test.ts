@@ -37,7 +37,7 @@ describe('a finding', () => {
     expect(found.map(({ rule, walk, count }) => [rule.id, walk.id, count])).toEqual([
       ['filters-lost', 1, 6],
     ])
-    expect(found[0]?.shown.map(({ step }) => step.entry.id)).toEqual([1, 2, 3, 4, 5])
+    expect(found[0]?.shown.map(({ entry }) => entry.id)).toEqual([1, 2, 3, 4, 5])
   })
 
   test('is one of each for what is said in other words', () => {
@@ -63,7 +63,7 @@ describe('a finding', () => {
 
   test('counts a request once that it shows twice', () => {
     const [found] = judgeTrace('p1 p2!429@60 p2!429@60 p2 p3')
-    expect([found?.shown.map(({ step }) => step.entry.id), found?.count]).toEqual([[2, 3, 3, 4], 3])
+    expect([found?.shown.map(({ entry }) => entry.id), found?.count]).toEqual([[2, 3, 3, 4], 3])
   })
 })
 
@@ -75,7 +75,7 @@ test('the gravest come first, then those that were seen first', () => {
   const found = judgeEntries(entries)
   const order = found.map(({ severity, shown }) => [
     severities.indexOf(severity),
-    shown[0]?.step.entry.id ?? 0,
+    shown[0]?.entry.id ?? 0,
   ])
   expect(new Set(order.map(([severity]) => severity)).size).toBe(3)
   expect(order).toEqual(order.toSorted(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d))
