@@ -3,8 +3,16 @@
 // Plain JavaScript.
 
 const { createRequire, Module } = process.getBuiltinModule('node:module')
-const { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } =
-  process.getBuiltinModule('node:fs')
+const {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = process.getBuiltinModule('node:fs')
 const { tmpdir } = process.getBuiltinModule('node:os')
 const { basename, dirname, join } = process.getBuiltinModule('node:path')
 const { Script } = process.getBuiltinModule('node:vm')
@@ -21,8 +29,11 @@ const CHECKSUM_BYTES = 4
  */
 export function makeCodeFolder() {
   try {
-    const folder = join(realpathSync(tmpdir()), `conversations-mock-code-${ownId() ?? 'all'}`)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const place = realpathSync(tmpdir())
+    if (ownId() !== undefined && !isSettled(place)) return undefined
+    const folder = join(place, `conversations-mock-code-${ownId() ?? 'all'}`)
+    // Not recursive: in a folder such as /proc, Node.js would try again without end.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
     return isPrivate(folder) ? folder : undefined
   } catch {
     // A mock starts without compiled code as well.
@@ -68,13 +79,20 @@ export function requireKept(file, cache, isStart) {
 function keep(folder, compiled) {
   try {
     if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) return
-    for (const [kept, script] of compiled) {
-      const unfinished = `${kept}.${process.pid}`
-      writeFileSync(unfinished, seal(script.createCachedData()), { mode: 0o600 })
-      renameSync(unfinished, kept)
-    }
+    for (const [kept, script] of compiled) replace(kept, seal(script.createCachedData()))
   } catch {
     // A mock starts without kept code as well.
+  }
+}
+
+/** Leaves nothing behind when the file cannot be written whole. */
+function replace(file, bytes) {
+  const unfinished = `${file}.${process.pid}`
+  try {
+    writeFileSync(unfinished, bytes, { mode: 0o600 })
+    renameSync(unfinished, file)
+  } finally {
+    rmSync(unfinished, { force: true })
   }
 }
 

@@ -52,7 +52,7 @@ function evaluate(script: string, env: NodeJS.ProcessEnv = process.env): string 
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ['--input-type=module', '--eval', script],
-    { encoding: 'utf8', env },
+    { encoding: 'utf8', env, timeout: 60_000 },
   )
   return `${stdout}${stderr}`.trim()
 }
@@ -118,6 +118,18 @@ test('a bundle also starts where no code can be kept', () => {
   expect(start()).toBe('first')
 })
 
+test('code that cannot be kept leaves nothing behind', () => {
+  start()
+  const kept = join(cache, 'conversations-mock-one')
+  mkdirSync(join(kept, 'chunk.word.cjs'))
+  expect(start()).toBe('first')
+  expect(readdirSync(kept)).toEqual(['chunk.word.cjs', 'cli.cjs'])
+})
+
+test.runIf(process.platform === 'linux')('a folder in which none can be made has no code', () => {
+  expect(makeFolder('/proc')).toBe('undefined')
+})
+
 describe.skipIf(process.platform === 'win32')('where others could plant code', () => {
   test('none is used or kept', () => {
     for (let starts = 0; starts < 2; starts++) start()
@@ -134,6 +146,7 @@ describe.skipIf(process.platform === 'win32')('where others could plant code', (
     mkdirSync(place)
     chmodSync(place, 0o777)
     expect(makeFolder(place)).toBe('undefined')
+    expect(readdirSync(place)).toEqual([])
     chmodSync(place, 0o1777)
     expect(makeFolder(place)).toBe(join(place, name))
     expect(lstatSync(join(place, name)).mode & 0o777).toBe(0o700)
