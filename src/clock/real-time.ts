@@ -17,6 +17,8 @@ export const {
   clearImmediate,
 } = timers
 
+export const { nextTick } = process
+
 /** Resolves after the given number of milliseconds. */
 export const sleep = promises.setTimeout
 

@@ -35,6 +35,38 @@ test('garbage goes while nobody asks', async () => {
   expect(await run(script)).toEqual({ code: 0, out: 'gone\n', err: '' })
 })
 
+test('the young generation gets room again after a collection', async () => {
+  const script = `
+    import { getHeapSpaceStatistics } from 'node:v8'
+    const room = () =>
+      getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
+    globalThis.worthCollecting = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
+    boundHeap()
+    const look = setInterval(() => {
+      if (room() !== 2 * 2 * 1024 * 1024) return
+      console.log('4 MiB')
+      clearInterval(look)
+    }, 50)`
+  expect(await run(script)).toEqual({ code: 0, out: '4 MiB\n', err: '' })
+})
+
+test('an object of nextTick outlives a collection of all garbage', async () => {
+  const script = `
+    import { createHook } from 'node:async_hooks'
+    import { setTimeout } from 'node:timers/promises'
+    import { runInNewContext } from 'node:vm'
+    const ticks = []
+    createHook({
+      init: (id, type, trigger, object) =>
+        type === 'TickObject' && ticks.push(new WeakRef(object)),
+    }).enable()
+    boundHeap()
+    await setTimeout(10)
+    runInNewContext("gc({ type: 'major', execution: 'sync', flavor: 'last-resort' })")
+    console.log(ticks.some((tick) => tick.deref() !== undefined))`
+  expect(await run(script)).toEqual({ code: 0, out: 'true\n', err: '' })
+})
+
 test('the heap is looked after without keeping the process alive', async () => {
   expect(await run('boundHeap()')).toEqual({ code: 0, out: '', err: '' })
 })
