@@ -37,7 +37,8 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
     inTurn(response, (socket) => sendPart(response, socket, delivery))
   }
 
-  function sendWhole(response: ServerResponse, { answer, date }: Delivery, isHead: boolean): void {
+  function sendWhole(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
+    const { answer, date } = delivery
     const { status, headers, body } = answer
     try {
       if (isStillComing(response.req))
@@ -46,26 +47,18 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
           headers: { Date: date, ...headers },
           body: Buffer.from(body, 'latin1'),
         })
-      if (isHead || isBodiless(answer)) response.writeHead(status, { Date: date, ...headers }).end()
-      else
-        response
-          .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
-          .end(body, 'latin1')
+      if (isHead || isBodiless(answer)) response.writeHead(status, linesOf(delivery)).end()
+      else response.writeHead(status, linesWithLength(delivery)).end(body, 'latin1')
     } catch (error) {
       giveUp(response, error)
     }
   }
 
-  function sendPart(
-    response: ServerResponse,
-    socket: Socket,
-    { answer, date, bytesPerSecond, cutAt }: Delivery,
-  ): void {
-    const { status, headers, body } = answer
+  function sendPart(response: ServerResponse, socket: Socket, delivery: Delivery): void {
+    const { answer, bytesPerSecond, cutAt } = delivery
+    const { status, body } = answer
     try {
-      response
-        .writeHead(status, { Date: date, ...headers, 'Content-Length': body.length })
-        .flushHeaders()
+      response.writeHead(status, linesWithLength(delivery)).flushHeaders()
     } catch (error) {
       return giveUp(response, error)
     }
@@ -103,6 +96,19 @@ const endings = {
   reset: (socket) => void socket.resetAndDestroy(),
   empty: (socket) => socket.destroySoon(),
 } satisfies Record<string, (socket: Socket) => void>
+
+/** The names and values of the headers in turn. Node.js writes a list faster than an object. */
+function linesOf({ answer: { headers }, date }: Delivery): string[] {
+  const lines = ['Date', headers['Date'] ?? date]
+  for (const name in headers) if (name !== 'Date') lines.push(name, headers[name] ?? '')
+  return lines
+}
+
+function linesWithLength(delivery: Delivery): string[] {
+  const lines = linesOf(delivery)
+  lines.push('Content-Length', String(delivery.answer.body.length))
+  return lines
+}
 
 const isBodiless = ({ status }: Answer): boolean => status === 204 || status === 304
 
