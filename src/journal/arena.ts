@@ -18,7 +18,7 @@ export function createArena(maxBytes: number) {
   const bytes = new Uint8Array(buffer)
   /** The numbers of the blocks without an owner. */
   let free: number[] = []
-  return { take, give, write, read, shrink, size: () => buffer.byteLength }
+  return { take, give, write, read, byteAt, shrink, size: () => buffer.byteLength }
 
   /** Returns the number of a free block. Throws a RangeError beyond `maxBytes`. */
   function take(): number {
@@ -43,6 +43,10 @@ export function createArena(maxBytes: number) {
   function read(block: number, offset: number, length: number): Uint8Array {
     const start = block * BLOCK + offset
     return bytes.subarray(start, start + length)
+  }
+
+  function byteAt(block: number, offset: number): number {
+    return bytes[block * BLOCK + offset] ?? 0
   }
 
   /**

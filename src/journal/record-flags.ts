@@ -10,6 +10,8 @@ export const HAS_LIMIT = 64
 export const HAS_LIST = 128
 export const HAS_CURSORS = 256
 export const IDS_ARE_TEXT = 512
+/** The list gave a cursor, which the archive keeps when the entry leaves. */
+export const GIVES_CURSORS = 1024
 
 /** The offset of the time when the client hung up, in records with IS_LATE. */
 export const HUNG_UP_AT = 2

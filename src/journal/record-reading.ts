@@ -5,6 +5,7 @@ import type { Neighbours } from '../laravel/listing.ts'
 import { type Entry, type Limit, NO_FAULTS } from './entry.ts'
 import type { Packing } from './packing.ts'
 import {
+  GIVES_CURSORS,
   HAS_BODY,
   HAS_CURSORS,
   HAS_FAULTS,
@@ -21,9 +22,18 @@ import { readIds } from './record-ids.ts'
 /** `whole` also reads the list of the answer; `head` leaves it out. */
 export type Extent = 'head' | 'whole'
 
-/** The fields that the archive needs of an entry that leaves the journal. */
+/**
+ * The fields that the archive needs of an entry that leaves the journal. Without cursors it needs no
+ * token and no list.
+ */
 export type ForgottenEntry = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
   readonly list: Neighbours | null
+}
+
+/** The same by the flags alone; undefined when the list gave cursors, which the record holds. */
+export function forgottenByFlags(flags: number, user: number | null): ForgottenEntry | undefined {
+  if ((flags & GIVES_CURSORS) !== 0) return undefined
+  return { user, token: null, isFromDashboard: (flags & IS_FROM_DASHBOARD) !== 0, list: null }
 }
 
 export function readForgotten(packing: Packing, user: number | null): ForgottenEntry {

@@ -1,9 +1,10 @@
 // Writes entries as bytes.
 
-import type { Listing, Neighbours } from '../laravel/listing.ts'
+import { cursorsOf, type Listing, type Neighbours } from '../laravel/listing.ts'
 import type { Entry, Limit } from './entry.ts'
 import type { Packing } from './packing.ts'
 import {
+  GIVES_CURSORS,
   HAS_BODY,
   HAS_CURSORS,
   HAS_FAULTS,
@@ -62,8 +63,14 @@ function flagsOf(
     (faults.length > 0 ? HAS_FAULTS : 0) |
     (limit === null ? 0 : HAS_LIMIT) |
     (list === null ? 0 : HAS_LIST) |
-    (list?.cursors === undefined ? 0 : HAS_CURSORS)
+    (list?.cursors === undefined ? 0 : HAS_CURSORS) |
+    (list !== null && givesCursors(list) ? GIVES_CURSORS : 0)
   )
+}
+
+function givesCursors(list: Listing): boolean {
+  const { next, previous } = cursorsOf(list)
+  return next !== null || previous !== null
 }
 
 function writeFaults(packing: Packing, { faults, faultIds }: Entry): void {

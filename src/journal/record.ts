@@ -6,7 +6,13 @@
 import type { Entry } from './entry.ts'
 import { createPacking } from './packing.ts'
 import { HUNG_UP_AT, IS_LATE } from './record-flags.ts'
-import { type Extent, type ForgottenEntry, readEntry, readForgotten } from './record-reading.ts'
+import {
+  type Extent,
+  type ForgottenEntry,
+  forgottenByFlags,
+  readEntry,
+  readForgotten,
+} from './record-reading.ts'
 import { sizeAtMost, writeEntry } from './record-writing.ts'
 
 export type Records = ReturnType<typeof createRecords>
@@ -29,6 +35,9 @@ export function createRecords() {
     read: (id: number, extent: Extent): Entry => readEntry(packing, id, extent),
 
     readForgotten: (user: number | null): ForgottenEntry => readForgotten(packing, user),
+
+    /** Reads no record, for `flags` are its first two bytes. Undefined when it holds cursors. */
+    forgottenByFlags,
 
     hungUpAt: HUNG_UP_AT,
 

@@ -98,8 +98,21 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   /** The entry at an index with only the fields that the archive needs. */
   function forgottenAt(index: number): ForgottenEntry | undefined {
     if (index >= size) return undefined
+    const known = records.forgottenByFlags(flagsOf(index), user)
+    if (known) return known
     load(index)
     return records.readForgotten(user)
+  }
+
+  /** The first two bytes of an entry. */
+  function flagsOf(index: number): number {
+    const start = startOf(index)
+    return byteAt(start) + byteAt(start + 1) * 256
+  }
+
+  function byteAt(start: number): number {
+    const offset = start % BLOCK
+    return arena.byteAt(blocks[(start - offset) / BLOCK - dropped] ?? 0, offset)
   }
 
   function load(index: number): void {

@@ -4,6 +4,7 @@ import type { Entry } from '../../src/journal/entry.ts'
 import { createRecords } from '../../src/journal/record.ts'
 import { createRing, type Ring } from '../../src/journal/ring.ts'
 import { createRings, levelOf } from '../../src/journal/rings.ts'
+import { cursorsOf, noCursors } from '../../src/laravel/listing.ts'
 import { entry } from './entries.ts'
 
 const noop = (): void => undefined
@@ -116,10 +117,13 @@ describe('a ring', () => {
     expect(entriesOf(ring)).toEqual(given)
     expect(ring.at(1, 'head')).toEqual({ ...given[1], list: null })
     const { user = 1, token = 3, isFromDashboard = false, list = null } = changes
+    const { next, previous } = list ? cursorsOf(list) : noCursors
+    const gaveCursors = list !== null && (next !== null || previous !== null)
     expect(ring.forgottenAt(2)).toMatchObject({
-      token,
       isFromDashboard,
-      list: list && { total: list.total, next: list.next },
+      ...(gaveCursors
+        ? { token, list: { total: list.total, next: list.next } }
+        : { token: null, list: null }),
     })
     expect(user).toBe(given[0]?.user)
   })
