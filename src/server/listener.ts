@@ -8,6 +8,7 @@ import { nextTurn, performance, sleep } from '../clock/real-time.ts'
 import { type CallPatience, untilStalled } from '../clock/stall.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { createLastAnswers } from './last-answers.ts'
+import { createPipelining } from './pipelining.ts'
 import type { Tls } from './tls.ts'
 
 export type ListenOptions = {
@@ -56,6 +57,7 @@ export async function openListener(
 ): Promise<Listener[]> {
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
+  const pipelining = createPipelining()
   let connections = 0
   /** While the server begins to close: requests that wait until it accepts no more connections. */
   let held: (() => void)[] | undefined
@@ -76,8 +78,11 @@ export async function openListener(
   function take(request: IncomingMessage, response: ServerResponse): void {
     unused.delete(request.socket)
     lastAnswers.enter(response)
-    if (held) held.push(() => app.routing(request, response))
-    else app.routing(request, response)
+    // An answer without a connection waits for earlier answers of a pipelining client.
+    pipelining.enter(request.socket, response.socket === null, () => {
+      if (held) held.push(() => app.routing(request, response))
+      else app.routing(request, response)
+    })
   }
 
   try {

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Mock, startMock } from '../../src/index.ts'
+
+const COUNT = 400
+/** The requests of the other client, one after the other. */
+const PASSING = 3
+
+let mock: Mock
+beforeAll(async () => {
+  mock = await startMock({ dataset: 'thirty', key: ['piper=nicecall', 'other=nicecall'] })
+})
+afterAll(() => mock.close())
+
+const requestOf = (token: string, query: string): string =>
+  `GET /api/user/conversations?per_page=1&n=${query} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`
+
+async function open(): Promise<Socket> {
+  const socket = connect(Number(new URL(mock.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  return socket.setEncoding('latin1')
+}
+
+/** Resolves to everything that arrives until there are so many answers. */
+async function answers(socket: Socket, count: number): Promise<string> {
+  let text = ''
+  while (text.split('HTTP/1.1 200').length <= count) {
+    const [chunk]: unknown[] = await once(socket, 'data')
+    text += String(chunk)
+  }
+  return text
+}
+
+test('a client that pipelines lets others pass, and is answered in order', async () => {
+  const [piper, other] = [await open(), await open()]
+  const numbers = Array.from({ length: COUNT }, (_, number) => number)
+  const piped = answers(piper, COUNT)
+  piper.write(numbers.map((number) => requestOf('piper', `${number}`)).join(''))
+  for (let passing = 0; passing < PASSING; passing++) {
+    const passed = answers(other, 1)
+    other.write(requestOf('other', 'passing'))
+    await passed
+  }
+  await piped
+  piper.destroy()
+  other.destroy()
+  const entries = await mock.requests.list({ order: 'oldest', limit: 1000 })
+  const queries = entries.map(({ query }) => query.replace(/.*n=/, ''))
+  expect(queries.filter((query) => query !== 'passing')).toEqual(numbers.map(String))
+  expect(queries.lastIndexOf('passing')).toBeLessThan(COUNT)
+})
