@@ -50,7 +50,7 @@ export function requireKept(file, cache, isStart) {
   if (!isPrivate(cache)) return require(file)
   const id = read(join(dirname(file), 'build-id.txt'))?.toString() ?? 'unnamed'
   const folder = join(cache, `conversations-mock-${id}`)
-  const isKeeping = isStart && existsSync(folder) && !existsSync(join(folder, basename(file)))
+  const isKeeping = isStart && existsSync(folder)
   const compiled = new Map()
   require.extensions['.cjs'] = (module, name) => {
     const kept = join(folder, basename(name))
@@ -75,7 +75,10 @@ export function requireKept(file, cache, isStart) {
   }
 }
 
-/** The first start only makes the folder: in a new container no later start may follow. */
+/**
+ * The first start only makes the folder: in a new container no later start may follow. A later one keeps the code of files
+ * that no start before has loaded, as of the generator.
+ */
 function keep(folder, compiled) {
   try {
     if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) return

@@ -20,12 +20,15 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 const loader = new URL('../../bin/kept-code.js', import.meta.url).href
 const folder = mkdtempSync(join(tmpdir(), 'kept-code-'))
 const bundle = join(folder, 'cli.cjs')
+/** A file that the bundle loads only where it exists. */
+const seldom = join(folder, 'chunk.seldom.cjs')
 const cache = join(folder, 'cache')
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
 beforeEach(() => {
   rmSync(cache, { recursive: true, force: true })
+  rmSync(seldom, { force: true })
   mkdirSync(cache)
   writeBuild('one', 'first')
 })
@@ -36,6 +39,7 @@ function writeBuild(id: string, word: string): void {
   writeFileSync(
     bundle,
     `const { word } = require('./chunk.word.cjs')
+    if (require('node:fs').existsSync('${seldom}')) require('./chunk.seldom.cjs')
     let keep
     exports.onceServing = (work) => (keep = work)
     setImmediate(() => { console.log(word()); keep?.() })`,
@@ -81,6 +85,15 @@ test('the first start keeps no code, the second does, and the third uses it as i
   ])
   expect(start()).toBe('first')
   expect(keptBy('one')).toEqual(kept)
+})
+
+test('a later start keeps the code of a file that no start before has loaded', () => {
+  for (let starts = 0; starts < 2; starts++) start()
+  const before = keptBy('one')
+  writeFileSync(seldom, 'exports.seldom = true')
+  expect(start()).toBe('first')
+  const added = expect.stringMatching(/^chunk\.seldom\.cjs /)
+  expect(keptBy('one')).toEqual([added, ...before])
 })
 
 test('another command uses kept code, and keeps none', () => {
