@@ -150,6 +150,8 @@ describe('a message', () => {
     ['beside 511 levels', 'application/json', nested(510), 200],
     ['beside 512 levels', 'application/json', nested(511), 422],
     ['beside 200,000 levels', 'application/json', nested(200_000), 413],
+    ['beside 20,000 fields', 'application/json', fields(20_000), 200],
+    ['beside 40,000 fields', 'application/json', fields(40_000), 413],
     ['in JSON that is sent as a form', form, '{"message":"hi"}', 422],
     ['in JSON of a type in capitals', 'APPLICATION/JSON', '{"message":"hi"}', 422],
     ['in JSON that breaks off', 'application/json', '{"message":"hi"', 422],
@@ -160,6 +162,10 @@ describe('a message', () => {
     expect(reported).toEqual([])
   })
 })
+
+function fields(count: number): string {
+  return `{"message":"hi"${many(count, (at) => `,"${at}" : ${at}`)}}`
+}
 
 function nested(levels: number): string {
   return `{"message":"hi","a":${'['.repeat(levels)}${']'.repeat(levels)}}`
