@@ -32,18 +32,19 @@ export type StatementOptions = {
 
 /**
  * The time for which a read keeps the same state. Writes of other processes may stay unnoticed for
- * as long.
+ * as long. Other mocks write only to a shared or read-only file.
  */
-const SNAPSHOT_MS = 2
+const SNAPSHOT_MS = { alone: 8, besideOthers: 2 } as const
 
 /**
  * Reading from a file takes and releases a lock, which costs as much as a small query. So the first
- * read opens a transaction, which ends SNAPSHOT_MS later.
+ * read opens a transaction, which ends after SNAPSHOT_MS or before a change.
  */
 export function createStatements(
   db: Database.Database,
   { file, isReadOnly = false, isShared = false, onOthersWrites }: StatementOptions,
 ) {
+  const snapshotMs = SNAPSHOT_MS[isShared || isReadOnly ? 'besideOthers' : 'alone']
   const reading = new Map<string, Statement>()
   const begin = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
@@ -79,7 +80,7 @@ export function createStatements(
     if (file === undefined || isReading || writing.isUnderway()) return
     if (!db.inTransaction) begin.run()
     isReading = true
-    setTimeout(endRead, SNAPSHOT_MS)
+    setTimeout(endRead, snapshotMs)
     noticeOthers()
   }
 
