@@ -4,9 +4,27 @@ import { hadRead, type Walk, type WalkStep } from '../walks/walk.ts'
 
 /** Requests for a page that does not exist, as the client could know from an earlier answer. */
 export function knownBeyond(walk: Walk): WalkStep[] {
+  if (isSearch(walk)) return []
   const steps = walk.steps.filter(({ link }) => link === 'beyond')
   const served = steps.length === 0 ? [] : walk.served
   return steps.filter((step) => !isThere(step) && served.some((answer) => tellsEnd(answer, step)))
+}
+
+/**
+ * Whether a client looked for the last page: after an empty page it went back to one that may lie
+ * before the end.
+ */
+export function isSearch({ served }: Walk): boolean {
+  let highest = 0
+  return served.some(({ page, lastPage, entry }, index) => {
+    if (page === null || lastPage === null) return false
+    if (page <= lastPage || entry.rows !== 0) {
+      highest = Math.max(highest, page)
+      return false
+    }
+    const next = served[index + 1]?.page ?? null
+    return next !== null && highest < next && next < page
+  })
 }
 
 const isThere = ({ page, lastPage }: WalkStep): boolean =>

@@ -1,6 +1,7 @@
 // A crowd: walks at the same time whose clients cannot be told apart. The walk to which a request
 // belongs is then a guess. The number of requests for each page is certain.
 
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 
@@ -44,6 +45,20 @@ export const requestsFor = (
   crowd.flatMap((walk) =>
     stepsAt(walk, position).filter(({ link }) => counting === 'with retries' || link !== 'retry'),
   )
+
+/** Whether a crowd fetched a page more than twice per client: one client did three times. */
+export function isFetchedTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
+  if (!step) return false
+  const arrivals = [step.position, positionBefore(step)].map(
+    (position) =>
+      requestsFor(crowd, position).filter(({ link }) => link !== 'repeat' && link !== 'resumed')
+        .length,
+  )
+  return requestsFor(crowd, step.position).length > 2 * Math.max(...arrivals)
+}
+
+const positionBefore = ({ page }: WalkStep): string =>
+  page === null || page === 2 ? FIRST : String(page - 1)
 
 const byPosition = new WeakMap<Walk, ReadonlyMap<string, readonly WalkStep[]>>()
 

@@ -2,7 +2,7 @@
 
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
-import { hasEndedTwice } from './crowd.ts'
+import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
@@ -34,7 +34,12 @@ export const endlessWalk: LintRule = {
   find(walk, session) {
     const steps = symptomsOf(walk).afterEnd
     const [step] = steps
-    if (step) {
+    const isOfCrowd =
+      session.crowd.length > 1 &&
+      step?.list?.next === null &&
+      step.link !== 'beyond' &&
+      !isFetchedTooOften(step, session.crowd)
+    if (step && !isOfCrowd) {
       const end = walk.served.find(({ list }) => list?.next === null)
       return {
         message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}`,

@@ -33,6 +33,8 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (beganAgain(walk, stop, session)) return 'its client began again at the first page'
   if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
   if (metKnownRows(walk, stop, session)) return 'looked for new rows'
+  if (mayBeLookBack(walk, stop, session))
+    return 'a client beside it may have gone back to its second page'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
   if (beginsAgain(walk, session)) return 'its client began again at the first page, and got farther'
   if (isElsewhere(stop, session))
@@ -126,6 +128,19 @@ function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
   const clients = crowd.filter((other) => !seconds.includes(other))
   return gone + resumed.length >= arrivalsAt(clients, stop.position)
 }
+
+/**
+ * Whether the second and last page of a walk may be another client's, which had read on from there
+ * and went back. The walk is then one look at the first page.
+ */
+const mayBeLookBack = ({ served }: Walk, stop: WalkStep, { crowd }: Session): boolean =>
+  stop.evidence === 'shape' &&
+  served.length === 2 &&
+  crowd.some((other) =>
+    other.served.some(
+      ({ position, sentAt }) => position === stop.list?.next && sentAt < stop.entry.at,
+    ),
+  )
 
 /**
  * Whether a later page was requested more often than the page before it in a crowd.

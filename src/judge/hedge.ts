@@ -18,6 +18,30 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
       ),
   )
 
+/**
+ * Whether a walk began in the middle of the list, and went from page to page together with a walk
+ * from the first page. Both then have one client, which requests each page twice.
+ */
+export const isInStep = (walk: Walk, { alike }: Session): boolean =>
+  firstOf(walk).position !== FIRST &&
+  alike.some(
+    (other) =>
+      other !== walk &&
+      firstOf(other).position === FIRST &&
+      walk.steps.every((step, index) => {
+        const at = other.steps.findIndex(({ position }) => position === step.position)
+        const twin = other.steps[at]
+        return (
+          twin !== undefined &&
+          isBefore(step, other.steps[at + 1]) &&
+          isBefore(twin, walk.steps[index + 1])
+        )
+      }),
+  )
+
+const isBefore = ({ entry }: WalkStep, next: WalkStep | undefined): boolean =>
+  next === undefined || entry.id < next.entry.id
+
 /** The number of later walks that are searched. */
 const NEAR = 16
 

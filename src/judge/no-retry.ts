@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
+import { isCancelled } from './cancelled.ts'
 import { areAtOnce, isHedge } from './hedge.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
@@ -30,17 +31,20 @@ export const noRetry: LintRule = {
     if (!response.ok) throw new Error('HTTP ' + response.status)
   `,
   find(walk, session) {
-    const [given] = symptomsOf(walk).attempts.find((run) => isGivenUp(run, walk, session)) ?? []
-    if (!given) return undefined
+    const run = symptomsOf(walk).attempts.find((attempts) => isGivenUp(attempts, walk, session))
+    const [given] = run ?? []
+    if (!run || !given) return undefined
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
     const isTwinServed = session.crowd.some((other) => stepsAt(other, given).some(isServed))
-    const isLeftOut = walk.served.some(({ entry }) => entry.id > given.entry.id)
+    const isLeftOut = hasGoneOn(walk, given)
+    const times = run.length === 1 ? '' : ` ${run.length} times within a second`
     return {
-      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}, and ${isTwinServed ? 'one of the clients that requested it never got it' : `never requested again${isLeftOut ? ', though other pages were' : ''}`}`,
-      shown: [
-        { step: given, note: retryAfter === null ? 'it failed' : `Retry-After: ${retryAfter}` },
-      ],
+      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}${times}, and ${isTwinServed ? 'one of the clients that requested it never got it' : `never requested again${isLeftOut ? ', though other pages were' : ''}`}`,
+      shown: run.map((step) => ({
+        step,
+        note: retryAfter === null ? 'it failed' : `Retry-After: ${retryAfter}`,
+      })),
     }
   },
 }
@@ -52,10 +56,11 @@ const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
 }
 
 function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): boolean {
-  const [first, second] = run
-  if (!walk.isOver || first === undefined || second !== undefined || first.answered !== 'failed')
+  const [first] = run
+  if (!walk.isOver || first === undefined || run.some(({ answered }) => answered !== 'failed'))
     return false
-  if (isSecondRequest(first, walk, session)) return false
+  if (run.length > 1 && !(isQuick(run) && hasGoneOn(walk, first))) return false
+  if (isSecondRequest(first, walk, session) || isCancelled(first, walk, session)) return false
   const isTold = first.entry.status === 429
   // The client notices a failed first request. A failure in the middle of a list leaves a gap.
   const hasGap = !isTold && walk.served.length > 0
@@ -67,8 +72,20 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
 }
 
 /** Whether a client asked twice because an answer was slow, and hung up on the slower one. */
-const isSecondRequest = ({ entry }: WalkStep, walk: Walk, session: Session): boolean =>
-  (entry.hungUpAt !== null || firstOf(walk).position !== FIRST) && isHedge(walk, session)
+const isSecondRequest = (step: WalkStep, walk: Walk, session: Session): boolean =>
+  (step.entry.hungUpAt !== null || firstOf(walk).position !== FIRST) && isHedge(walk, session)
+
+/** Whether the client got other pages after a failure. */
+const hasGoneOn = ({ served }: Walk, failed: WalkStep): boolean =>
+  served.some(({ entry }) => entry.id > failed.entry.id)
+
+/** Whether all attempts came within a second: their client hardly waited. */
+const isQuick = (run: readonly WalkStep[]): boolean => {
+  const [first, last] = [run[0], run.at(-1)]
+  return first !== undefined && last !== undefined && last.sentAt - first.sentAt < QUICK_MS
+}
+
+const QUICK_MS = 1000
 
 /**
  * Whether a request got a list at the failed position later, or while the client still waited.
@@ -79,10 +96,25 @@ function cameBack(walk: Walk, { alike, clients }: Session, failed: WalkStep): bo
     .slice(Math.max(0, alike.indexOf(walk) - NEAR))
     .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
   const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
+  if (isRetriedByShape(walk, failed, askers)) return true
   // Each client at the same time needs an answer of its own.
   const atOnce = askers.filter((other) => other === walk || isBeside(walk, other))
   return served.length >= atOnce.length && served.some((step) => step.sentAt > failed.entry.at)
 }
+
+/**
+ * Whether a later request of another walk for the second page may be the retry. That walk is then
+ * one look at the first page, which is no mistake.
+ */
+const isRetriedByShape = (walk: Walk, failed: WalkStep, askers: readonly Walk[]): boolean =>
+  walk.served.length === 1 &&
+  askers.some(
+    (other) =>
+      other !== walk &&
+      stepsAt(other, failed).some(
+        (step) => step.evidence === 'shape' && isServed(step) && step.entry.at > failed.sentAt,
+      ),
+  )
 
 /** Whether two walks have requests that were under way at once, as those of two clients. */
 const isBeside = (walk: Walk, other: Walk): boolean =>

@@ -1,9 +1,9 @@
 // Restarts: walks through a list whose client had stopped in the middle of it before.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
+import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nextOf } from './clients.ts'
-import { hasEachEnded } from './crowd.ts'
+import { type Crowd, hasEachEnded, requestsFor } from './crowd.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -51,8 +51,33 @@ function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
           position === FIRST && link !== 'retry' && entry.id > earliest,
       ),
   )
-  return again.length + within.length >= stopped.length || hasEachEnded(crowd)
+  return (
+    again.length + within.length >= stopped.length ||
+    hasEachEnded(crowd) ||
+    mayHaveBegunAgain(stop, crowd)
+  )
 }
+
+/**
+ * Whether each time that a client of a crowd did not go on from a page, a request for the first
+ * page followed. Of the clients at the page the latest are taken for those that went on.
+ */
+function mayHaveBegunAgain({ position, list }: WalkStep, crowd: Crowd): boolean {
+  const nexts = [list?.next, list?.cursors?.next].filter((next) => typeof next === 'string')
+  const gone = idsOf(nexts.flatMap((next) => requestsFor(crowd, next)))
+  const stopped = idsOf(requestsFor(crowd, position))
+  for (const id of gone) {
+    const latest = stopped.findLastIndex((arrival) => arrival < id)
+    if (latest >= 0) stopped.splice(latest, 1)
+  }
+  const begun = idsOf(requestsFor(crowd, FIRST))
+  return stopped.every(
+    (id, index) => begun.filter((again) => again > id).length >= stopped.length - index,
+  )
+}
+
+const idsOf = (steps: readonly WalkStep[]): number[] =>
+  steps.map(({ entry }) => entry.id).toSorted((a, b) => a - b)
 
 /** The next walk of a client through the same list, or the next of any client after it. */
 function followingOf(walk: Walk, session: Session): Walk | undefined {

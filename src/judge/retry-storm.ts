@@ -1,6 +1,7 @@
 // Rule: the client repeated a failed request many times without longer waits.
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isCancelled } from './cancelled.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -28,8 +29,11 @@ export const retryStorm: LintRule = {
       response = await ask({ type: 'widget' })
     }
   `,
-  find(walk) {
-    const series = symptomsOf(walk).attempts.filter((attempts) => attempts.length > MIN_WAITS)
+  find(walk, session) {
+    const series = symptomsOf(walk)
+      .attempts.filter((attempts) => attempts.length > MIN_WAITS)
+      .map((attempts) => attempts.filter((step) => !isCancelled(step, walk, session)))
+      .filter((attempts) => attempts.length > MIN_WAITS && isOneByOne(attempts))
     const pace = series.length === 0 ? 0 : paceOf(walk)
     const run = series.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
@@ -45,6 +49,18 @@ export const retryStorm: LintRule = {
   },
 }
 
+/**
+ * Whether each attempt came after the one before had failed. Else they have several clients.
+ */
+const isOneByOne = (attempts: readonly WalkStep[]): boolean =>
+  attempts.every((step, index) => {
+    const before = attempts[index - 1]
+    return before === undefined || step.entry.at > before.sentAt - UNNOTICED_MS
+  })
+
+/** Milliseconds that may pass until the mock notices that a client hung up. */
+const UNNOTICED_MS = 20
+
 const MIN_REFUSALS = 5
 const AT_ONCE_MS = 1000
 
@@ -59,7 +75,9 @@ function againAfterRefusal(walk: Walk): Sighting | undefined {
   }
 }
 
-function refusedRun({ steps }: Walk): readonly WalkStep[] | undefined {
+function refusedRun(walk: Walk): readonly WalkStep[] | undefined {
+  // A failure between two refusals does not end a run: its client goes on in the same way.
+  const steps = walk.steps.filter(({ answered }) => answered !== 'failed')
   let run: WalkStep[] = []
   for (const step of steps) {
     const before = run.at(-1)

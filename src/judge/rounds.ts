@@ -12,9 +12,10 @@ const AT_ONCE_MS = 1000
  * The number of whole walks through the same list directly before a walk that stopped early.
  * One whole walk is not enough: the function then returns 0.
  */
-export function roundsBefore(walk: Walk, { walks, index, clients }: Session): number {
+export function roundsBefore(walk: Walk, session: Session): number {
+  const { walks, index, clients } = session
   const nearby = walks.slice(Math.max(0, index - NEAR), index)
-  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby))) return 0
+  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby, session))) return 0
   let rounds = 0
   let next = walk
   let at = index
@@ -54,7 +55,7 @@ export function isInPlaceOfRound(walk: Walk, session: Session): boolean {
     .slice(index + 1, index + 1 + NEAR)
     .some(
       (later, distance) =>
-        mayBeSwapped(walk, later, nearby) &&
+        mayBeSwapped(walk, later, nearby, session) &&
         roundsBefore(later, { ...session, index: index + 1 + distance }) > 0,
     )
 }
@@ -67,11 +68,17 @@ const NEAR = 16
  * connections may have had their requests taken for each other's. The later walk began before the
  * stop, or a third walk over the same connections was beside this one.
  */
-function mayBeSwapped(walk: Walk, later: Walk, nearby: readonly Walk[]): boolean {
+function mayBeSwapped(
+  walk: Walk,
+  later: Walk,
+  nearby: readonly Walk[],
+  { clients }: Session,
+): boolean {
   const { stop } = symptomsOf(walk)
   return (
     stop !== undefined &&
     walk.name === later.name &&
+    !clients.areApart(walk, later) &&
     (isMeanwhile(walk, later) || nearby.some((other) => isBetween(other, walk, later))) &&
     firstOf(later).optionsKey === stop.optionsKey &&
     later.steps.some(

@@ -2,8 +2,9 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isSearch } from './beyond.ts'
 import { requestsFor } from './crowd.ts'
-import { isHedge } from './hedge.ts'
+import { isHedge, isInStep } from './hedge.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
@@ -69,7 +70,8 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
-  if (left.length === 0 || isResumed(walk, left, session) || isHedge(walk, session)) return []
+  if (left.length === 0 || isResumed(walk, left, session) || isSearch(walk)) return []
+  if (isHedge(walk, session) || isInStep(walk, session)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   return left.filter(
     (page) =>
@@ -115,15 +117,13 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
 
 /**
  * Whether a crowd requested a page often enough for each of its clients to have fetched it.
- * The number is compared with the walks that went past the page and with the neighbouring pages.
+ * The number is compared with the walks that went past the page and with the walk's other pages.
  */
 function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
   const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  const beside = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
-  const counts = beside.flatMap((one) => (one === undefined ? [] : [countOf(one)]))
-  return countOf(page) >= Math.min(passing.length, ...counts)
+  return countOf(page) >= Math.min(passing.length, ...pages.map(countOf))
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>

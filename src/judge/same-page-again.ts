@@ -1,8 +1,8 @@
 // Rule: the client fetched the same page again and again.
 
 import { FIRST } from '../walks/list-target.ts'
-import { type Walk, type WalkStep } from '../walks/walk.ts'
-import { type Crowd, requestsFor } from './crowd.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -32,9 +32,10 @@ export const samePageAgain: LintRule = {
     }
   `,
   find(walk, { crowd }) {
-    const run = symptomsOf(walk).again.find(
-      ([first]) => first?.list?.next !== null && isTooOften(first, crowd),
-    )
+    const run =
+      symptomsOf(walk).again.find(
+        ([first]) => first?.list?.next !== null && isFetchedTooOften(first, crowd),
+      ) ?? againInCrowd(walk, crowd)
     const [first] = run ?? []
     if (!run || !first) return backAndForth(walk) ?? manyTimes(walk)
     return {
@@ -44,19 +45,12 @@ export const samePageAgain: LintRule = {
   },
 }
 
-/** Whether a crowd fetched a page more than twice per client: one client did three times. */
-function isTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
-  if (!step) return false
-  const arrivals = [step.position, positionBefore(step)].map(
-    (position) =>
-      requestsFor(crowd, position).filter(({ link }) => link !== 'repeat' && link !== 'resumed')
-        .length,
-  )
-  return requestsFor(crowd, step.position).length > 2 * Math.max(...arrivals)
+/** The requests of a crowd for the page with which a walk begins, if a client repeated it often. */
+function againInCrowd(walk: Walk, crowd: Crowd): readonly WalkStep[] | undefined {
+  const first = firstOf(walk)
+  const isAgain = crowd.length > 1 && first.link === 'resumed' && first.cursor === null
+  return isAgain && isFetchedTooOften(first, crowd) ? requestsFor(crowd, first.position) : undefined
 }
-
-const positionBefore = ({ page }: WalkStep): string =>
-  page === null || page === 2 ? FIRST : String(page - 1)
 
 /** The least number of fetches of one page for a finding. People who turn pages make fewer. */
 const MANY_TIMES = 10

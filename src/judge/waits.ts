@@ -12,7 +12,7 @@ const NO_WAIT_MS = 3
 /** A client that retries at its pace mostly does so within this multiple of it. */
 const AT_PACE = 1.5
 /** A longer time is a wait, however slow the client is. */
-const MAX_PACE_MS = 250
+const MAX_PACE_MS = 100
 /** Waits grow if the later half is so many times as long. Where waits double, it is four times. */
 const GROWTH = 2
 /**

@@ -1,6 +1,7 @@
 // Finds the walk whose client repeats a failed request.
 
 import type { Ahead } from './ahead.ts'
+import { userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkStep } from './walk.ts'
 import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
@@ -21,6 +22,18 @@ export const patient = (
       return failed && !(isEarly(failed, step) && ahead.isMadeAsTold(failed, step))
     }),
   )
+
+/** The walk whose failed request at this position was the last over this request's connection. */
+export const failedOn = (
+  step: Step,
+  builders: readonly WalkBuilder[],
+  ahead: Ahead,
+): WalkBuilder | undefined => {
+  const user = userOf(step, builders)
+  const failed = user?.failing.get(step.position)
+  const isLatest = failed !== undefined && user?.uses.get(ahead.lineOf(step)) === failed
+  return isLatest ? patient(step, [user], ahead) : undefined
+}
 
 /** The walk that failed at this position first; failures on the same connection are preferred. */
 export function oldestFailing(

@@ -12,7 +12,7 @@ import {
   waitingFor,
 } from './candidates.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
-import { oldestFailing, patient } from './failing.ts'
+import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
@@ -35,7 +35,7 @@ export function matchCursor(
   )
   const staying = fresh.filter((builder) => !builder.isLeft())
   return (
-    matchOf(retrierOf(step, same, { fresh, ahead }), 'retry') ??
+    matchOf(failedOn(step, same, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??

@@ -53,7 +53,7 @@ export function matchFirst(
     (builder) =>
       builder.last() === undefined && builder.failing.size === 0 && isSameClient(builder, step),
   )
-  return refused && step.answered === 'refused' ? { builder: refused, link: 'repeat' } : undefined
+  return refused && step.answered !== 'served' ? { builder: refused, link: 'repeat' } : undefined
 }
 
 const isMisread = (builder: WalkBuilder): boolean => (builder.lastStep()?.misread ?? null) !== null

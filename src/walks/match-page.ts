@@ -12,7 +12,7 @@ import {
   waitingFor,
 } from './candidates.ts'
 import { userOf } from './evidence.ts'
-import { oldestFailing, patient } from './failing.ts'
+import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
 import { alteredAt, driftedTo, lostAt, repeatingAt, wandererOf } from './straying.ts'
@@ -40,6 +40,7 @@ export function matchPage(
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
+    matchOf(failedOn(step, same, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
     matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
