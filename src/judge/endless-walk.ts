@@ -62,6 +62,7 @@ export const endlessWalk: LintRule = {
     const rounds = roundsBefore(walk, session)
     if (rounds === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
       return undefined
+    if (session.crowd.length > 1 && !isCrowdOfRounds(session)) return undefined
     return {
       message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
       shown: [
@@ -71,6 +72,15 @@ export const endlessWalk: LintRule = {
     }
   },
 }
+
+/** Whether all walks of a crowd are rounds or parts of rounds. Else the part may be another's. */
+const isCrowdOfRounds = (session: Session): boolean =>
+  session.crowd.every(
+    (walk) =>
+      walk.served.at(-1)?.list?.next === null ||
+      (symptomsOf(walk).stop !== undefined &&
+        roundsBefore(walk, { ...session, index: session.walks.indexOf(walk) }) > 0),
+  )
 
 /** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */
 function nothingIn({ cursor }: WalkStep): string {

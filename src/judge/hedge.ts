@@ -19,25 +19,28 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
   )
 
 /**
- * Whether a walk began in the middle of the list, and went from page to page together with a walk
- * from the first page. Both then have one client, which requests each page twice.
+ * Whether a walk began in the middle of the list, and went through all further pages together with
+ * a walk from the first page. Both then have one client, which requests each page twice.
  */
 export const isInStep = (walk: Walk, { alike }: Session): boolean =>
   firstOf(walk).position !== FIRST &&
-  alike.some(
-    (other) =>
-      other !== walk &&
-      firstOf(other).position === FIRST &&
+  alike.some((other) => {
+    if (other === walk || firstOf(other).position !== FIRST) return false
+    const twins = other.steps.slice(
+      other.steps.findIndex(({ position }) => position === firstOf(walk).position),
+    )
+    return (
+      twins.length === walk.steps.length &&
       walk.steps.every((step, index) => {
-        const at = other.steps.findIndex(({ position }) => position === step.position)
-        const twin = other.steps[at]
+        const twin = twins[index]
         return (
-          twin !== undefined &&
-          isBefore(step, other.steps[at + 1]) &&
+          twin?.position === step.position &&
+          isBefore(step, twins[index + 1]) &&
           isBefore(twin, walk.steps[index + 1])
         )
-      }),
-  )
+      })
+    )
+  })
 
 const isBefore = ({ entry }: WalkStep, next: WalkStep | undefined): boolean =>
   next === undefined || entry.id < next.entry.id

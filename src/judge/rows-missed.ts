@@ -70,7 +70,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
-  if (left.length === 0 || isResumed(walk, left, session) || isSearch(walk)) return []
+  if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   return left.filter(

@@ -23,7 +23,10 @@ export const patient = (
     }),
   )
 
-/** The walk whose failed request at this position was the last over this request's connection. */
+/**
+ * The walk whose failed request at this position was the last over this request's connection. The
+ * walk must keep to one connection: clients that share connections soon have used several.
+ */
 export const failedOn = (
   step: Step,
   builders: readonly WalkBuilder[],
@@ -32,7 +35,7 @@ export const failedOn = (
   const user = userOf(step, builders)
   const failed = user?.failing.get(step.position)
   const isLatest = failed !== undefined && user?.uses.get(ahead.lineOf(step)) === failed
-  return isLatest ? patient(step, [user], ahead) : undefined
+  return isLatest && user.uses.size === 1 ? patient(step, [user], ahead) : undefined
 }
 
 /** The walk that failed at this position first; failures on the same connection are preferred. */

@@ -45,6 +45,7 @@ export function matchPage(
     matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
+    matchOf(turnedOn(step, same), 'previous') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??
@@ -57,6 +58,21 @@ export function matchPage(
     matchUnoffered(step, { same, lacking, jumping })
   )
 }
+
+/**
+ * The walk that goes back to the page before, over the connection that it has always used. The
+ * request is its client's, though another walk may be offered the page.
+ */
+function turnedOn(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
+  const user = userOf(step, same)
+  const isAlone = user?.uses.size === 1 && user.steps.length >= MIN_KEPT
+  return isAlone && user.goesBackTo(step.position) && !user.failing.has(step.position)
+    ? user
+    : undefined
+}
+
+/** So many requests over one connection show that a client keeps it for itself. */
+const MIN_KEPT = 3
 
 /** The walk whose last request got no list, so that its client may go on to any page. */
 function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
