@@ -41,10 +41,13 @@ export const requestsFor = (
   crowd: Crowd,
   position: string,
   counting: 'without retries' | 'with retries' = 'without retries',
-): WalkStep[] =>
-  crowd.flatMap((walk) =>
-    stepsAt(walk, position).filter(({ link }) => counting === 'with retries' || link !== 'retry'),
-  )
+): WalkStep[] => {
+  const requests: WalkStep[] = []
+  for (const walk of crowd)
+    for (const step of stepsAt(walk, position))
+      if (counting === 'with retries' || step.link !== 'retry') requests.push(step)
+  return requests
+}
 
 /** Whether a crowd fetched a page more than twice per client: one client did three times. */
 export function isFetchedTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
@@ -83,12 +86,13 @@ export function hasEndedTwice(crowd: Crowd): boolean {
 
 /** `most`: the most walks at the same time. `ends`: the answers that were the end of the list. */
 function countEnds(crowd: Crowd): { readonly most: number; readonly ends: number } {
-  let going: readonly Walk[] = []
+  let going: readonly number[] = []
   let most = 0
+  let ends = 0
   for (const walk of crowd) {
-    going = [...going.filter((other) => lastOf(other).entry.id > walk.id), walk]
+    going = [...going.filter((last) => last > walk.id), lastOf(walk).entry.id]
     most = Math.max(most, going.length)
+    for (const { list } of walk.served) if (list?.next === null) ends++
   }
-  const served = crowd.flatMap((walk) => walk.served)
-  return { most, ends: served.filter(({ list }) => list?.next === null).length }
+  return { most, ends }
 }

@@ -79,7 +79,7 @@ const isCrowdOfRounds = (session: Session): boolean =>
     (walk) =>
       walk.served.at(-1)?.list?.next === null ||
       (symptomsOf(walk).stop !== undefined &&
-        roundsBefore(walk, { ...session, index: session.walks.indexOf(walk) }) > 0),
+        roundsBefore(walk, { ...session, index: session.indexOf(walk) }) > 0),
   )
 
 /** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */

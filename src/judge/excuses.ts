@@ -1,10 +1,11 @@
 // Excuses: good reasons for a walk that looks like a mistake.
 
-import { filtersOf, FIRST } from '../walks/list-target.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
+import { metKnownRows } from './known-rows.ts'
 import { isFaulted, isTurning } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isInPlaceOfRound } from './rounds.ts'
@@ -119,14 +120,20 @@ function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
     requestsFor([...new Set([...crowd, ...seconds])], next),
   ).length
   const last = lastOf(walk).entry.id
-  const resumed = alike.filter(
-    (other) =>
-      other.id > last &&
-      firstOf(other).link === 'resumed' &&
-      nexts.includes(firstOf(other).position),
+  const resumed = resumedOf(alike).filter(
+    (other) => other.id > last && nexts.includes(firstOf(other).position),
   )
   const clients = crowd.filter((other) => !seconds.includes(other))
   return gone + resumed.length >= arrivalsAt(clients, stop.position)
+}
+
+const resumedIn = new WeakMap<readonly Walk[], readonly Walk[]>()
+
+/** The walks that begin in the middle of the list. They are sorted out once for all walks. */
+function resumedOf(alike: readonly Walk[]): readonly Walk[] {
+  const resumed = resumedIn.get(alike) ?? alike.filter((walk) => firstOf(walk).link === 'resumed')
+  resumedIn.set(alike, resumed)
+  return resumed
 }
 
 /**
@@ -157,38 +164,6 @@ function isElsewhere({ page }: WalkStep, { crowd }: Session): boolean {
     ([later, count]) => later > page + 1 && count > (counts.get(later - 1) ?? 0),
   )
 }
-
-/**
- * Whether a walk stopped because it looked only for new rows and met known ones.
- * Known rows are those of earlier walks, of which one must have come to the end of the list.
- * Such a client stops at the first page with known rows, or at the first page without new ones.
- */
-function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
-  const earlier = walks
-    .slice(Math.max(0, index - NEAR), index)
-    .filter((other) => isBefore(other, walk))
-  if (!earlier.some(isWhole)) return false
-  const known = new Set(earlier.flatMap(({ served }) => served).flatMap(idsOf))
-  const isKnown = (id: string): boolean => known.has(id)
-  const others = walk.served.filter(({ position }) => position !== stop.position)
-  return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
-}
-
-const isBefore = (other: Walk, walk: Walk): boolean =>
-  lastOf(other).entry.id < walk.id &&
-  other.paginator === walk.paginator &&
-  listOf(other) === listOf(walk)
-
-const isWhole = (walk: Walk): boolean => walk.served.some(({ list }) => list?.next === null)
-
-/** The number of earlier walks that are searched. */
-const NEAR = 16
-
-const idsOf = ({ list }: WalkStep): string[] =>
-  list === null || list.ids === '' ? [] : list.ids.split(',')
-
-/** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
-const listOf = ({ options }: Walk): string => JSON.stringify([...filtersOf(options)])
 
 /** The next walk of the same client, if it begins at the first page of the same list. */
 function roundAfter(walk: Walk, stop: WalkStep, session: Session): Walk | undefined {

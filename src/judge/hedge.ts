@@ -52,9 +52,8 @@ const NEAR = 16
  * The walks that began in the middle of the list with a request that this walk was making too. They
  * hold second requests of its client: another client would have begun at the first page.
  */
-export function secondsBeside(walk: Walk, { alike }: Pick<Session, 'alike'>): Walk[] {
-  const index = alike.indexOf(walk)
-  return alike.slice(index + 1, index + 1 + NEAR).filter((other) => {
+export function secondsBeside(walk: Walk, { alike, indexAlike }: Session): Walk[] {
+  return alike.slice(indexAlike + 1, indexAlike + 1 + NEAR).filter((other) => {
     const first = firstOf(other)
     return (
       first.position !== FIRST &&

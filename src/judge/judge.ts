@@ -47,16 +47,21 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     const crowdsOf = new Map(
       [...alike].map(([key, same]) => [key, createCrowds(same, clients)] as const),
     )
+    const indexOf = createIndex(session)
+    const indexAlikeOf = new Map([...alike].map(([key, same]) => [key, createIndex(same)]))
     const seen = new Map<Walk, Sightings>()
     for (const [index, walk] of session.entries()) {
+      const { optionsKey } = firstOf(walk)
       let crowd: Crowd | undefined
       const around: Session = {
         walks: session,
         index,
-        alike: alike.get(firstOf(walk).optionsKey) ?? [],
+        indexOf,
+        alike: alike.get(optionsKey) ?? [],
+        indexAlike: indexAlikeOf.get(optionsKey)?.(walk) ?? -1,
         clients,
         get crowd() {
-          return (crowd ??= crowdsOf.get(firstOf(walk).optionsKey)?.(walk) ?? [walk])
+          return (crowd ??= crowdsOf.get(optionsKey)?.(walk) ?? [walk])
         },
       }
       sessionOf.set(walk, around)
@@ -85,6 +90,12 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
       return around ? excuseOf(walk, around) : 'nothing is known of it'
     },
   }
+}
+
+/** Returns a function that finds the index of a walk, as `walks.indexOf` does but at once. */
+function createIndex(walks: readonly Walk[]): (walk: Walk) => number {
+  const indexes = new Map(walks.map((walk, index) => [walk, index]))
+  return (walk) => indexes.get(walk) ?? -1
 }
 
 type Sightings = ReadonlyMap<LintRule, Sighting>

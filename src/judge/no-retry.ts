@@ -91,9 +91,9 @@ const QUICK_MS = 1000
  * Whether a request got a list at the failed position later, or while the client still waited.
  * Walks through the same list count as well, unless another client certainly made them.
  */
-function cameBack(walk: Walk, { alike, clients }: Session, failed: WalkStep): boolean {
+function cameBack(walk: Walk, { alike, indexAlike, clients }: Session, failed: WalkStep): boolean {
   const askers = alike
-    .slice(Math.max(0, alike.indexOf(walk) - NEAR))
+    .slice(Math.max(0, indexAlike - NEAR))
     .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
   const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
   if (isRetriedByShape(walk, failed, askers)) return true

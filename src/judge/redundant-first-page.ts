@@ -30,12 +30,10 @@ export const redundantFirstPage: LintRule = {
       last = body.last_page
     }
   `,
-  find(walk, { alike, clients }) {
+  find(walk, session) {
     const positions = symptomsOf(walk).positions.length - 1
     const lone =
-      positions < MIN_POSITIONS
-        ? []
-        : withoutPolls(loneLooks(walk, { alike, clients }), walk, alike)
+      positions < MIN_POSITIONS ? [] : withoutPolls(loneLooks(walk, session), walk, session.alike)
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
     const isRedundant =
       within.length >= TIMES
@@ -54,13 +52,12 @@ export const redundantFirstPage: LintRule = {
  * Walks of the same client that are a single fetch of the first page.
  * The search goes back and on from the walk, up to the next longer walk of the same client.
  */
-function loneLooks(walk: Walk, { alike, clients }: Pick<Session, 'alike' | 'clients'>): WalkStep[] {
-  const index = alike.indexOf(walk)
+function loneLooks(walk: Walk, { alike, indexAlike, clients }: Session): WalkStep[] {
   return [...looksAlong(-1), ...looksAlong(1)]
 
   function looksAlong(direction: 1 | -1): WalkStep[] {
     const looks: WalkStep[] = []
-    for (let at = index + direction; ; at += direction) {
+    for (let at = indexAlike + direction; ; at += direction) {
       const other = alike[at]
       if (!other) return looks
       if (isLook(other)) {

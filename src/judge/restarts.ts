@@ -79,9 +79,17 @@ function mayHaveBegunAgain({ position, list }: WalkStep, crowd: Crowd): boolean 
 const idsOf = (steps: readonly WalkStep[]): number[] =>
   steps.map(({ entry }) => entry.id).toSorted((a, b) => a - b)
 
+const known = new WeakMap<Walk, { readonly next: Walk | undefined }>()
+
 /** The next walk of a client through the same list, or the next of any client after it. */
 function followingOf(walk: Walk, session: Session): Walk | undefined {
-  const index = session.walks.indexOf(walk)
+  const following = known.get(walk) ?? { next: findFollowing(walk, session) }
+  known.set(walk, following)
+  return following.next
+}
+
+function findFollowing(walk: Walk, session: Session): Walk | undefined {
+  const index = session.indexOf(walk)
   const own = nextOf(walk, { ...session, index })
   if (own && isLaterRound(own, walk)) return own
   return session.walks.slice(index + 1, index + 1 + NEAR).find((other) => isLaterRound(other, walk))

@@ -13,7 +13,7 @@ const AT_ONCE_MS = 1000
  * One whole walk is not enough: the function then returns 0.
  */
 export function roundsBefore(walk: Walk, session: Session): number {
-  const { walks, index, clients } = session
+  const { walks, index, indexOf, clients } = session
   const nearby = walks.slice(Math.max(0, index - NEAR), index)
   if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby, session))) return 0
   let rounds = 0
@@ -24,10 +24,10 @@ export function roundsBefore(walk: Walk, session: Session): number {
     const before = previousOf(round, { walks, index: at, clients }, (other) =>
       isRoundInto(other, round),
     )
-    if (!before || isStopBetween(before, round, walks)) break
+    if (!before || isStopBetween(before, round, session)) break
     rounds++
     next = before
-    at = walks.indexOf(before)
+    at = indexOf(before)
   }
   return rounds > 1 ? rounds : 0
 }
@@ -36,9 +36,9 @@ export function roundsBefore(walk: Walk, session: Session): number {
  * Whether a walk through the same list began and stopped between two rounds. Their client may then
  * load its pages again, and no round follows directly on the other.
  */
-const isStopBetween = (before: Walk, round: Walk, walks: Session['walks']): boolean =>
+const isStopBetween = (before: Walk, round: Walk, { walks, indexOf }: Session): boolean =>
   walks
-    .slice(walks.indexOf(before) + 1, walks.indexOf(round))
+    .slice(indexOf(before) + 1, indexOf(round))
     .some(
       (other) =>
         firstOf(other).optionsKey === firstOf(round).optionsKey &&

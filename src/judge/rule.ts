@@ -32,8 +32,12 @@ export type Session = {
   readonly walks: readonly Walk[]
   /** The index of the judged walk in `walks`. */
   readonly index: number
+  /** The index of any walk in `walks`. */
+  readonly indexOf: (walk: Walk) => number
   /** The walks with the same paginator, filters and per_page, the judged walk included. */
   readonly alike: readonly Walk[]
+  /** The index of the judged walk in `alike`. */
+  readonly indexAlike: number
   readonly clients: Clients
   /** Walks at about the same time that may have the same client, the judged walk included. */
   readonly crowd: Crowd

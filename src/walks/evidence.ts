@@ -38,3 +38,21 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
   }
   return user
 }
+
+/** So many requests over one connection show that a client keeps it for itself. */
+const MIN_KEPT = 3
+
+/**
+ * The walk whose client has this request's connection for itself. The walk used no other one, no
+ * other walk used this one since, and none that used it before changes connections.
+ * `builders` have one list.
+ */
+export function ownerOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+  const user = userOf(step, builders)
+  if (!user || user.uses.size > 1 || user.steps.length < MIN_KEPT) return undefined
+  const isShared = builders.some((other) => {
+    const use = other === user ? undefined : other.uses.get(other.lineOf(step))
+    return use && (use.entry.id > user.start.entry.id || other.uses.size > 1)
+  })
+  return isShared ? undefined : user
+}

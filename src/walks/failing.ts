@@ -1,7 +1,6 @@
 // Finds the walk whose client repeats a failed request.
 
 import type { Ahead } from './ahead.ts'
-import { userOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkStep } from './walk.ts'
 import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
@@ -23,19 +22,14 @@ export const patient = (
     }),
   )
 
-/**
- * The walk whose failed request at this position was the last over this request's connection. The
- * walk must keep to one connection: clients that share connections soon have used several.
- */
+/** The owner of this request's connection, if its last request failed at this position. */
 export const failedOn = (
   step: Step,
-  builders: readonly WalkBuilder[],
+  owner: WalkBuilder | undefined,
   ahead: Ahead,
 ): WalkBuilder | undefined => {
-  const user = userOf(step, builders)
-  const failed = user?.failing.get(step.position)
-  const isLatest = failed !== undefined && user?.uses.get(ahead.lineOf(step)) === failed
-  return isLatest && user.uses.size === 1 ? patient(step, [user], ahead) : undefined
+  const failed = owner?.failing.get(step.position)
+  return failed && owner?.lastStep() === failed ? patient(step, [owner], ahead) : undefined
 }
 
 /** The walk that failed at this position first; failures on the same connection are preferred. */

@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { userOf } from './evidence.ts'
+import { ownerOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -36,16 +36,18 @@ export function matchPage(
     (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
   )
   const going = next.filter((builder) => !builder.isLeft())
+  const owner = ownerOf(step, same)
+  const isTurning = owner?.goesBackTo(position) === true && !owner.failing.has(position)
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
-    matchOf(failedOn(step, same, ahead), 'retry') ??
+    matchOf(failedOn(step, owner, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
     matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
-    matchOf(turnedOn(step, same), 'previous') ??
+    matchOf(isTurning ? owner : undefined, 'previous') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??
@@ -58,21 +60,6 @@ export function matchPage(
     matchUnoffered(step, { same, lacking, jumping })
   )
 }
-
-/**
- * The walk that goes back to the page before, over the connection that it has always used. The
- * request is its client's, though another walk may be offered the page.
- */
-function turnedOn(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
-  const user = userOf(step, same)
-  const isAlone = user?.uses.size === 1 && user.steps.length >= MIN_KEPT
-  return isAlone && user.goesBackTo(step.position) && !user.failing.has(step.position)
-    ? user
-    : undefined
-}
-
-/** So many requests over one connection show that a client keeps it for itself. */
-const MIN_KEPT = 3
 
 /** The walk whose last request got no list, so that its client may go on to any page. */
 function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {

@@ -1,0 +1,43 @@
+// Known rows: a client that looks for new rows stops when it meets rows that it has.
+
+import { filtersOf } from '../walks/list-target.ts'
+import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import type { Session } from './rule.ts'
+
+/**
+ * Whether a walk stopped because it looked only for new rows and met known ones.
+ * Known rows are those of earlier walks, of which one must have come to the end of the list.
+ * Such a client stops at the first page with known rows, or at the first page without new ones.
+ */
+export function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
+  const earlier = walks
+    .slice(Math.max(0, index - NEAR), index)
+    .filter((other) => isBefore(other, walk))
+  if (!earlier.some(isWhole)) return false
+  const known = new Set(earlier.flatMap(({ served }) => served).flatMap(idsOf))
+  const isKnown = (id: string): boolean => known.has(id)
+  const others = walk.served.filter(({ position }) => position !== stop.position)
+  return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
+}
+
+const isBefore = (other: Walk, walk: Walk): boolean =>
+  lastOf(other).entry.id < walk.id &&
+  other.paginator === walk.paginator &&
+  listOf(other) === listOf(walk)
+
+const isWhole = (walk: Walk): boolean => walk.served.some(({ list }) => list?.next === null)
+
+/** The number of earlier walks that are searched. */
+const NEAR = 16
+
+const idsOf = ({ list }: WalkStep): string[] =>
+  list === null || list.ids === '' ? [] : list.ids.split(',')
+
+const keys = new WeakMap<Walk, string>()
+
+/** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
+function listOf(walk: Walk): string {
+  const key = keys.get(walk) ?? JSON.stringify([...filtersOf(walk.options)])
+  keys.set(walk, key)
+  return key
+}
