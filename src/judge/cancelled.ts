@@ -27,12 +27,12 @@ const hasAnswer = ({ position, entry: { hungUpAt } }: WalkStep, { crowd }: Sessi
   )
 
 const AT_ONCE_MS = 100
-/** The number of later walks that are searched. */
+/** The number of walks before and after a walk that are searched. */
 const NEAR = 16
 
 /**
- * Whether the client began another list at once, as for a person who chooses another filter. The
- * first list is then of no interest any more.
+ * Whether the client turned to another list at once, as a person does who chooses another filter.
+ * The first list is then of no interest any more.
  */
 const isTurnedAway = (
   { optionsKey, entry: { hungUpAt } }: WalkStep,
@@ -40,12 +40,13 @@ const isTurnedAway = (
   { walks, index, clients }: Session,
 ): boolean =>
   hungUpAt !== null &&
-  walks.slice(index + 1, index + 1 + NEAR).some((other) => {
-    const first = firstOf(other)
-    return (
-      first.position === FIRST &&
-      first.optionsKey !== optionsKey &&
-      Math.abs(first.entry.at - hungUpAt) < AT_ONCE_MS &&
-      !clients.areApart(walk, other)
+  walks
+    .slice(Math.max(0, index - NEAR), index + 1 + NEAR)
+    .some(
+      (other) =>
+        firstOf(other).optionsKey !== optionsKey &&
+        !clients.areApart(walk, other) &&
+        other.steps.some(
+          ({ position, entry }) => position === FIRST && Math.abs(entry.at - hungUpAt) < AT_ONCE_MS,
+        ),
     )
-  })

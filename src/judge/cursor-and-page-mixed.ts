@@ -67,18 +67,18 @@ const hasValue = (value: string | null | undefined): boolean =>
   value !== null && value !== undefined
 
 /** The last step by page and the first by cursor, in a walk that changes from pages to cursors. */
-function turnOf(walk: Walk, { walks, clients }: Session): WalkStep[] | undefined {
+function turnOf(walk: Walk, { walks }: Session): WalkStep[] | undefined {
   const served = walk.served
   const turn = served.findIndex(({ cursor }) => cursor !== null)
   const pages = new Set(served.slice(0, Math.max(0, turn)).map(({ page }) => page))
   if (pages.size < 2) return undefined
-  const evidence = served[turn]?.evidence
-  const isSure = evidence === 'cursor' || evidence === 'name'
-  const isGuess =
-    !isSure &&
-    walks.some(
-      (other) => other !== walk && isMeanwhile(walk, other) && !clients.areApart(walk, other),
-    )
+  const { evidence, line } = served[turn] ?? {}
+  const others = walks.filter((other) => other !== walk && isMeanwhile(walk, other))
+  // A connection that several clients use in turns tells nothing.
+  const isOwnLine = !others.some(({ steps }) => steps.some((step) => step.line === line))
+  const isSure =
+    evidence === 'cursor' || evidence === 'name' || (evidence === 'connection' && isOwnLine)
+  const isGuess = !isSure && others.length > 0
   return isGuess ? undefined : served.slice(turn - 1, turn + 1)
 }
 

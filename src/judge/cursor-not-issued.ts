@@ -66,16 +66,27 @@ function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefi
   if (same !== undefined)
     return { words: 'it is one that was given, encoded otherwise', isHarmless: true }
   if (issued.some((text) => isLong(text) && cursor.includes(text)))
-    return { words: 'it is one that was given, with something added' }
+    return { words: addedLooks(cursor) }
   const lower = cursor.toLowerCase()
   if (issued.some((text) => isLong(text) && text.toLowerCase() === lower))
     return { words: 'it is one that was given, in letters of another case' }
   return undefined
 }
 
+const WHOLE_URL = 'it is a whole URL; the cursor is a part of it'
+
+function addedLooks(cursor: string): string {
+  if (isUrl(cursor)) return WHOLE_URL
+  return /^(["']).*\1$/.test(cursor)
+    ? 'it is one that was given, in quotes'
+    : 'it is one that was given, with something added'
+}
+
+const isUrl = (cursor: string): boolean => /^https?:/i.test(cursor)
+
 function plainLooks(cursor: string, near: readonly WalkStep[]): string {
   if (/%[0-9a-f]{2}/i.test(cursor)) return 'it was escaped twice'
-  if (/^https?:/i.test(cursor)) return 'it is a whole URL; the cursor is a part of it'
+  if (isUrl(cursor)) return WHOLE_URL
   if (/^\d+$/.test(cursor)) {
     const isRow = near.some(({ list }) => list?.ids.split(',').includes(cursor))
     if (isRow) return 'it is the id of a row'

@@ -4,6 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { isCancelled } from './cancelled.ts'
+import { requestsFor } from './crowd.ts'
 import { areAtOnce, isHedge } from './hedge.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
@@ -67,6 +68,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   return (
     (isTold ? retryAfterOf(first) > 0 : hasGap) &&
     !cameBack(walk, session, first) &&
+    !isAnsweredInCrowd(first, walk, session) &&
     !refusedInVain(session.walks).includes(first)
   )
 }
@@ -115,6 +117,16 @@ const isRetriedByShape = (walk: Walk, failed: WalkStep, askers: readonly Walk[])
         (step) => step.evidence === 'shape' && isServed(step) && step.entry.at > failed.sentAt,
       ),
   )
+
+/**
+ * Whether a crowd got a page as often as another page of the walk. Each client then got it, though
+ * a retry may have been taken for another client's request.
+ */
+const isAnsweredInCrowd = (failed: WalkStep, { served }: Walk, { crowd }: Session): boolean => {
+  const countOf = ({ position }: WalkStep): number =>
+    requestsFor(crowd, position, 'with retries').filter(isServed).length
+  return crowd.length > 1 && countOf(failed) >= Math.min(...served.map(countOf))
+}
 
 /** Whether two walks have requests that were under way at once, as those of two clients. */
 const isBeside = (walk: Walk, other: Walk): boolean =>

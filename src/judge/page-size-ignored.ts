@@ -96,7 +96,7 @@ function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
   })
   if (isShared) return undefined
   return {
-    message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on, as if pages had ${walk.perPage * stride} rows; here they have ${walk.perPage}`,
+    message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on; perhaps the client counts pages of another size than ${walk.perPage}`,
     shown: walk.served.map((step) => ({ step })),
   }
 }

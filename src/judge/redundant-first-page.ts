@@ -35,9 +35,11 @@ export const redundantFirstPage: LintRule = {
     const lone =
       positions < MIN_POSITIONS ? [] : withoutPolls(loneLooks(walk, session), walk, session.alike)
     const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
+    // Another client beside it may look as well. Only a look in each gap is then the walk's own.
+    const isAlone = session.crowd.every((other) => other === walk || isLook(other))
     const isRedundant =
       within.length >= TIMES
-        ? within.length >= (positions - 1) / 2
+        ? within.length >= (positions - 1) / (isAlone ? 2 : 1)
         : within.length > 0 && lone.filter((look) => isOnLane(look, walk)).length > TIMES
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)

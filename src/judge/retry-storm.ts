@@ -2,6 +2,7 @@
 
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -34,6 +35,7 @@ export const retryStorm: LintRule = {
       .attempts.filter((attempts) => attempts.length > MIN_WAITS)
       .map((attempts) => attempts.filter((step) => !isCancelled(step, walk, session)))
       .filter((attempts) => attempts.length > MIN_WAITS && isOneByOne(attempts))
+      .filter((attempts) => isOfOne(attempts, session.crowd))
     const pace = series.length === 0 ? 0 : paceOf(walk)
     const run = series.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
@@ -57,6 +59,18 @@ const isOneByOne = (attempts: readonly WalkStep[]): boolean =>
     const before = attempts[index - 1]
     return before === undefined || step.entry.at > before.sentAt - UNNOTICED_MS
   })
+
+/**
+ * Whether one client of a crowd must have made many attempts. Else each of the clients that got the
+ * page in the end may have failed a few times before.
+ */
+function isOfOne([first]: readonly WalkStep[], crowd: Crowd): boolean {
+  if (!first || crowd.length === 1) return true
+  const requests = requestsFor(crowd, first.position, 'with retries')
+  const served = requests.filter(({ answered }) => answered === 'served').length
+  const failed = requests.filter(({ answered }) => answered === 'failed').length
+  return failed >= MIN_WAITS * served
+}
 
 /** Milliseconds that may pass until the mock notices that a client hung up. */
 const UNNOTICED_MS = 20

@@ -117,13 +117,16 @@ function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean 
 
 /**
  * Whether a crowd requested a page often enough for each of its clients to have fetched it.
- * The number is compared with the walks that went past the page and with the walk's other pages.
+ * The number is compared with the walks that went past the page and with the neighbouring pages.
  */
 function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
   const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  return countOf(page) >= Math.min(passing.length, ...pages.map(countOf))
+  const beside = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
+  // Where the first page is missing, another client may have gone back to the page after it.
+  const compared = page === 1 ? pages : beside.filter((one) => one !== undefined)
+  return countOf(page) >= Math.min(passing.length, ...compared.map(countOf))
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>

@@ -43,13 +43,14 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
 const MIN_KEPT = 3
 
 /**
- * The walk whose client has this request's connection for itself. The walk used no other one, no
- * other walk used this one since, and none that used it before changes connections.
- * `builders` have one list.
+ * The walk that keeps this request's connection to itself, for a request that repeats its failed
+ * one or goes back from its last page. It used no other connection, no other walk used this one
+ * since, and none that used it before changes connections. `builders` have one list.
  */
-export function ownerOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
+export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const user = userOf(step, builders)
   if (!user || user.uses.size > 1 || user.steps.length < MIN_KEPT) return undefined
+  if (!user.failing.has(step.position) && !user.goesBackTo(step.position)) return undefined
   const isShared = builders.some((other) => {
     const use = other === user ? undefined : other.uses.get(other.lineOf(step))
     return use && (use.entry.id > user.start.entry.id || other.uses.size > 1)

@@ -22,14 +22,14 @@ export const patient = (
     }),
   )
 
-/** The owner of this request's connection, if its last request failed at this position. */
+/** The walk that keeps this request's connection to itself, if its last request failed here. */
 export const failedOn = (
   step: Step,
-  owner: WalkBuilder | undefined,
+  keeper: WalkBuilder | undefined,
   ahead: Ahead,
 ): WalkBuilder | undefined => {
-  const failed = owner?.failing.get(step.position)
-  return failed && owner?.lastStep() === failed ? patient(step, [owner], ahead) : undefined
+  const failed = keeper?.failing.get(step.position)
+  return failed && keeper?.lastStep() === failed ? patient(step, [keeper], ahead) : undefined
 }
 
 /** The walk that failed at this position first; failures on the same connection are preferred. */

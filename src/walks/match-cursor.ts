@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isOnConnectionOf, ownerOf, userOf } from './evidence.ts'
+import { isOnConnectionOf, keeperOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -36,7 +36,7 @@ export function matchCursor(
   const staying = fresh.filter((builder) => !builder.isLeft())
   return (
     matchOf(
-      failedOn(step, ownerOf(step, same), ahead) ?? retrierOf(step, same, { fresh, ahead }),
+      failedOn(step, keeperOf(step, same), ahead) ?? retrierOf(step, same, { fresh, ahead }),
       'retry',
     ) ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??

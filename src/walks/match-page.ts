@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { ownerOf, userOf } from './evidence.ts'
+import { keeperOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -36,18 +36,17 @@ export function matchPage(
     (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
   )
   const going = next.filter((builder) => !builder.isLeft())
-  const owner = ownerOf(step, same)
-  const isTurning = owner?.goesBackTo(position) === true && !owner.failing.has(position)
+  const keeper = keeperOf(step, same)
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
-    matchOf(failedOn(step, owner, ahead), 'retry') ??
+    matchOf(failedOn(step, keeper, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
     matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
-    matchOf(isTurning ? owner : undefined, 'previous') ??
+    matchOf(keeper?.failing.has(position) ? undefined : keeper, 'previous') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??

@@ -25,13 +25,15 @@ testRule('cursor-not-issued', {
     ['the number of a page', 'c0 -?cursor=2', 'it looks like the number of a page'],
     ['another case', `c0 -?cursor=${own.toLowerCase()}`, 'in letters of another case'],
     ['a whole URL', 'c0 -?cursor=https%3A%2F%2Fx.test%2F%3Fcursor%3Da', 'it is a whole URL'],
+    [
+      'the whole next_page_url',
+      `c0 -?cursor=https://x.test/?cursor=${own}`,
+      'it is a whole URL; the cursor is a part of it',
+    ],
     ['the text of nothing in Python', 'c0 -?cursor=None', "Python's None was put into the URL"],
     ['the end cut off', `c0 -?cursor=${own.slice(0, -4)}`, '4 characters are missing at the end'],
-    [
-      'more around it',
-      `c0 -?cursor=%22${own}%22`,
-      'it is one that was given, with something added',
-    ],
+    ['more around it', `c0 -?cursor=x${own}`, 'it is one that was given, with something added'],
+    ['quotes around it', `c0 -?cursor=%22${own}%22`, 'it is one that was given, in quotes'],
     ['escaped twice', `c0 -?cursor=${cursorAt(31).replace('e', '%2565')}`, 'it was escaped twice'],
     [
       'the text of nothing, before the end',

@@ -33,6 +33,7 @@ testRule('page-beyond-last', {
     ],
   ],
   passes: [
+    ['a search for the last page', 'p2 p4 p8 p6 p5 p1 p2 p3 p4 p5', { rows: 75 }],
     ['all pages', 'p1 p2 p3'],
     ['a page that was the last one when the client heard of it', 'p1 p2 -20 p3'],
     ['a page that is there by now', 'p1 p2 p3 +1 p4'],

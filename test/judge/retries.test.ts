@@ -79,6 +79,11 @@ testRule('retry-storm', {
       { count: 4 },
     ],
     [
+      'refusals with failures between them',
+      'p1!422?type=none p1!422?type=none p1!503?type=none p1!422?type=none p1!422?type=none p1!503?type=none p1!422?type=none',
+      'page 1 was requested 5 times in a row, though each time it was refused with 422',
+    ],
+    [
       'four times, as fast as it answers',
       'p1!503 p1!503~1 p1!503~2 p1!503~1',
       'page 1 was requested 4 times in a row after 503',
@@ -126,6 +131,10 @@ testRule('retry-storm', {
     ],
   ],
   passes: [
+    [
+      'a search that each key ends',
+      'p1!hangup*9?type=api p1!hangup*9?type=test p1!hangup*9?type=api p1!hangup*9?type=test p1!hangup*9?type=api p1!hangup*9?type=test p1!hangup*9?type=api p1?type=test',
+    ],
     ['three times at once', 'p1 p2!500 p2!500~1 p2~1 p3'],
     ['random waits', 'p1 p2!500 p2!500~44 p2!500~30 p2~28 p3'],
     ['many random waits', 'p1 p2!500 p2!500~30 p2!500~37 p2!500~19 p2!500~41 p2~25 p3'],
@@ -168,6 +177,13 @@ testRule('no-retry', {
       'page 2 was answered 500, and never requested again, though other pages were',
     ],
     ['a cut connection', 'c0 c1!cut', 'was answered by a cut connection, and never'],
+    ['a hang-up', 'p1 p2!hangup*50', 'page 2 was answered too late for the client, which hung up'],
+    [
+      'quick attempts, and other pages then',
+      'p1 p2!503 p2!503~1 p2!503~1 p3',
+      'page 2 was answered 503 3 times within a second, and never requested again, though other pages were',
+      { count: 3 },
+    ],
     ['with a date', 'p1 p2!429@d10', 'page 2 was answered 429 with Retry-After: Sat'],
     [
       'another list instead',
@@ -177,6 +193,9 @@ testRule('no-retry', {
   ],
   passes: [
     ['after the wait', 'p1 p2!429@1 p2~1000 p3'],
+    ['a second request that had come too late', 'A.p1 A.p2*100 B.p2!hangup*95 A.p3'],
+    ['a hang-up for another list', 'p1 p2!hangup*20 p1?type=widget'],
+    ['slow attempts that it gives up', 'p1 p2!503 p2!503~500 p2!503~1500 p3', { rows: 45 }],
     ['while it may go on', 'p1 p2!429@1', { isLive: true }],
     ['a failure that names no time', 'p1 p2!429'],
     ['a server error of the first page', 'p1!500'],

@@ -8,6 +8,7 @@
 //     A.p1 B.p1      on two connections; 2A.p1 with another token, 0.p1 with none
 //     p2!429@2%0^60  a failure, Retry-After: 2, X-RateLimit-Remaining: 0, X-RateLimit-Reset in a minute
 //     p2!truncate    a fault by its type
+//     p2!hangup*50   the client hangs up when the answer would come
 //     p2~500         half a second after the last answer on this lane, or on any where this is the first on its lane
 //     p2*50          an answer that takes 50 ms
 //     p2#mine        X-Mock-Walk: mine
@@ -97,6 +98,7 @@ export function traceWithList(
         isNamed: marks.has('#'),
         isFromDashboard: marks.has('$'),
         limit: limitIn(marks, time),
+        hungUpAt: marks.get('!') === 'hangup' ? at + 1 + Number(marks.get('*') ?? 0) : null,
       }),
     )
   }
@@ -109,11 +111,12 @@ export function traceWithList(
     if (failure === 'cut') return { status: null, rows: null, list: null, faults: ['reset'] }
     if (failure !== undefined && /^\d+$/.test(failure))
       return { status: Number(failure), rows: null, list: null, faults: NO_FAULTS }
+    const isFault = failure !== undefined && failure !== 'hangup'
     const limit = failure === 'short_page' ? SHORT : failure === 'empty_page' ? 0 : undefined
     const parameters = parseParameters(target.split('?')[1] ?? '')
     return {
       ...list.answer({ edition, parameters, limit }),
-      faults: failure === undefined ? NO_FAULTS : [failure],
+      faults: isFault ? [failure] : NO_FAULTS,
     }
   }
 }
