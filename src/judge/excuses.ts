@@ -2,6 +2,8 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isSearch } from './beyond.ts'
+import { isCancelled } from './cancelled.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
@@ -65,11 +67,15 @@ export function excuseOf(walk: Walk, session: Session): string {
   if (served.length === 0) return `nothing was served: ${failureOf(last)}`
   if (last.answered === 'refused') return `its last request was refused with ${last.entry.status}`
   const failed = attempts.find((run) => run.at(-1)?.answered === 'failed')
+  const latest = failed?.at(-1)
+  if (latest && isCancelled(latest, walk, session))
+    return 'its client hung up, and no longer needed the answer'
   if (failed) return `it gave up after ${counted(failed.length, 'attempt')} that failed`
   const faulted = served.find(isFaulted)
   const excuse = excuseOfStop(walk, session)
   if (excuse !== undefined) return excuse
   if (faulted) return `an answer met a fault (${faulted.entry.faults.join(', ')})`
+  if (isSearch(walk)) return 'its client looked for the last page'
   if (walk.steps.some(({ link }) => link === 'previous') || isTurning(served))
     return 'its client turned pages back and forth'
   if (firstOf(walk).position !== FIRST) return 'it began in the middle of the list'

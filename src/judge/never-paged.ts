@@ -5,7 +5,7 @@ import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { ignoredBy } from './ignored.ts'
 import { isFaulted } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
-import { counted } from './words.ts'
+import { counted, enumerate } from './words.ts'
 
 const TIMES = 3
 /** The limit for first pages of different lists, which may be the tabs of a web page. */
@@ -45,6 +45,13 @@ export const neverPaged: LintRule = {
       return isAllOfClient(looks, session)
         ? sightingOf(looks, 'the first page was fetched')
         : undefined
+    const sizes =
+      walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly) ? sizesOf(walk, walks) : []
+    if (sizes.length >= TIMES && longestRun(sizes) >= TIMES)
+      return sightingOf(
+        sizes,
+        `the first page was fetched, with per_page=${enumerate(sizes.map(({ perPage }) => String(perPage)))},`,
+      )
     const lists =
       walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly)
         ? firstOfEach(walks.filter(isOnlyFirst))
@@ -63,6 +70,20 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
       note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,
     })),
   }
+}
+
+/**
+ * The first steps of the walks with the same filters, if each has another per_page. A client that
+ * replaces the text `page=1` in a URL may change per_page so.
+ */
+function sizesOf(walk: Walk, walks: readonly Walk[]): WalkStep[] {
+  const filters = JSON.stringify([...filtersOf(walk.options)])
+  const looks = walks
+    .filter(
+      (other) => isOnlyFirst(other) && JSON.stringify([...filtersOf(other.options)]) === filters,
+    )
+    .map(firstOf)
+  return new Set(looks.map(({ perPage }) => perPage)).size === looks.length ? looks : []
 }
 
 /**

@@ -77,9 +77,9 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
 const isSecondRequest = (step: WalkStep, walk: Walk, session: Session): boolean =>
   (step.entry.hungUpAt !== null || firstOf(walk).position !== FIRST) && isHedge(walk, session)
 
-/** Whether the client got other pages after a failure. */
-const hasGoneOn = ({ served }: Walk, failed: WalkStep): boolean =>
-  served.some(({ entry }) => entry.id > failed.entry.id)
+/** Whether the client requested other pages after a failure. */
+const hasGoneOn = ({ steps }: Walk, failed: WalkStep): boolean =>
+  steps.some(({ entry, position }) => entry.id > failed.entry.id && position !== failed.position)
 
 /** Whether all attempts came within a second: their client hardly waited. */
 const isQuick = (run: readonly WalkStep[]): boolean => {

@@ -1,6 +1,7 @@
 // Rule: the client requested a page that does not exist.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isSearch } from './beyond.ts'
 import { knownLastPage } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -26,10 +27,11 @@ export const pageBeyondLast: LintRule = {
       last = body.last_page
     }
   `,
-  find(walk) {
+  find(walk, { crowd }) {
     const steps = beyondOf(walk)
     const [step] = steps
-    if (!step) return undefined
+    // A client beside it that looks for the last page goes too far on purpose.
+    if (!step || crowd.some(isSearch)) return undefined
     const last = step.lastPage ?? knownLastPage(walk)
     return {
       message: `page ${step.page} was requested, but the last page is ${last}`,

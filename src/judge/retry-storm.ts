@@ -73,7 +73,7 @@ function isOfOne([first]: readonly WalkStep[], crowd: Crowd): boolean {
 }
 
 /** Milliseconds that may pass until the mock notices that a client hung up. */
-const UNNOTICED_MS = 20
+const UNNOTICED_MS = 100
 
 const MIN_REFUSALS = 5
 const AT_ONCE_MS = 1000

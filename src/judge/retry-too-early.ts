@@ -56,8 +56,8 @@ function isEarly(failed: WalkStep, retry: WalkStep): boolean {
   const { limit } = failed.entry
   const isReset =
     limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
-  const told = retryAfterOf(failed) * 1000
-  return told > 0 && !isReset && waited(failed, retry) < told - TOLERANCE_MS
+  const wait = retryAfterOf(failed) * 1000
+  return wait > 0 && !isReset && waited(failed, retry) < wait - TOLERANCE_MS
 }
 
 /**

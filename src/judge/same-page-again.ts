@@ -4,8 +4,8 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
-import type { LintRule, Sighting } from './rule.ts'
-import { symptomsOf } from './symptoms.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
+import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const samePageAgain: LintRule = {
@@ -13,7 +13,8 @@ export const samePageAgain: LintRule = {
   severity: 'error',
   why: 'A client that asks for the page it has just read makes no progress, and may never end.',
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
-  unless: 'Retries of a page that failed, and fewer than three fetches one after the other.',
+  unless:
+    'Retries of a page that failed, and two fetches one after the other, unless every page is fetched twice.',
   explainedBy: ['page-not-understood'],
   wrong: `
     const { next_cursor: cursor } = await get({})
@@ -31,13 +32,15 @@ export const samePageAgain: LintRule = {
       rows.push(...body.data)
     }
   `,
-  find(walk, { crowd }) {
+  find(walk, session) {
+    const { crowd } = session
     const run =
       symptomsOf(walk).again.find(
         ([first]) => first?.list?.next !== null && isFetchedTooOften(first, crowd),
       ) ?? againInCrowd(walk, crowd)
     const [first] = run ?? []
-    if (!run || !first) return backAndForth(walk) ?? manyTimes(walk)
+    if (!run || !first)
+      return backAndForth(walk) ?? manyTimes(walk) ?? everyPageTwice(walk, session)
     return {
       message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
@@ -48,8 +51,12 @@ export const samePageAgain: LintRule = {
 /** The requests of a crowd for the page with which a walk begins, if a client repeated it often. */
 function againInCrowd(walk: Walk, crowd: Crowd): readonly WalkStep[] | undefined {
   const first = firstOf(walk)
-  const isAgain = crowd.length > 1 && first.link === 'resumed' && first.cursor === null
-  return isAgain && isFetchedTooOften(first, crowd) ? requestsFor(crowd, first.position) : undefined
+  if (crowd.length === 1 || first.link !== 'resumed' || first.cursor !== null) return undefined
+  const requests = requestsFor(crowd, first.position)
+  const arrivals = requests.filter(({ link }) => link === 'next').length
+  return arrivals > 0 && requests.length > TIMES_AGAIN * arrivals && isFetchedTooOften(first, crowd)
+    ? requests
+    : undefined
 }
 
 /** The least number of fetches of one page for a finding. People who turn pages make fewer. */
@@ -66,6 +73,27 @@ function manyTimes(walk: Walk): Sighting | undefined {
   return {
     message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
     shown: often.map((step) => ({ step })),
+  }
+}
+
+/** Fewer pages may be fetched twice for a reason of their own. */
+const MIN_TWICE = 3
+
+/** A walk of one client that fetched every page after the first once more after its answer. */
+function everyPageTwice({ served }: Walk, { crowd }: Session): Sighting | undefined {
+  const later = served.filter(({ position }) => position !== FIRST)
+  const isEachAgain = later.every((step, index) =>
+    index % 2 === 0
+      ? step.link === 'next'
+      : step.link === 'repeat' && step.position === later[index - 1]?.position,
+  )
+  const [first] = later
+  if (!first || crowd.length > 1 || !isEachAgain) return undefined
+  if (later.length < 2 * MIN_TWICE || later.length % 2 !== 0) return undefined
+  return {
+    message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
+    shown: later.map((step) => ({ step })),
+    severity: 'warning',
   }
 }
 

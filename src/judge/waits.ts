@@ -12,7 +12,9 @@ const NO_WAIT_MS = 3
 /** A client that retries at its pace mostly does so within this multiple of it. */
 const AT_PACE = 1.5
 /** A longer time is a wait, however slow the client is. */
-const MAX_PACE_MS = 100
+const MAX_PACE_MS = 250
+/** For three waits: a client with other work between its pages may have a slow pace by chance. */
+const MAX_PACE_OF_FEW_MS = 100
 /** Waits grow if the later half is so many times as long. Where waits double, it is four times. */
 const GROWTH = 2
 /**
@@ -73,7 +75,10 @@ const MANY_SHRINKING = 6
 /** Whether the later waits, which should be the longest, are as short as before any next page. */
 const areAtPace = (waits: readonly number[], pace: number): boolean =>
   medianOf(waits.slice(-Math.ceil(waits.length / 2))) <=
-  Math.max(NO_WAIT_MS, AT_PACE * Math.min(pace, MAX_PACE_MS))
+  Math.max(
+    NO_WAIT_MS,
+    AT_PACE * Math.min(pace, waits.length > MIN_WAITS ? MAX_PACE_MS : MAX_PACE_OF_FEW_MS),
+  )
 
 function areEqual(waits: readonly number[], pace: number): boolean {
   const [shortest, longest] = [Math.min(...waits), Math.max(...waits)]

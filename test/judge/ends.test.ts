@@ -134,6 +134,12 @@ testRule('same-page-again', {
       'c0 n v n v n v n',
       'the client goes back and forth between the first page and cursor',
     ],
+    [
+      'every page twice',
+      'p1 p2 p2 p3 p3 p4 p4',
+      'every page from page 2 on was fetched twice',
+      { rows: 60 },
+    ],
   ],
   passes: [
     ['a page twice', 'p1 p2 p2 p3'],

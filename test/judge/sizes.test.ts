@@ -132,6 +132,12 @@ testRule('never-paged', {
       { count: 3 },
     ],
     ['the first page by cursor three times', 'c0 c0 c0', 'although more followed'],
+    [
+      'the first page with another size each time',
+      'p1?per_page=15 p1?per_page=25 p1?per_page=35',
+      'the first page was fetched, with per_page=15, 25 and 35, 3 times and no other one',
+      { rows: 90 },
+    ],
     ['the first page with filters', 'p1 p1 p1 p1', 'was fetched 4 times', { query: 'type=widget' }],
     [
       'two tokens, one of which pages',

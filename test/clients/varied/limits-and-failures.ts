@@ -84,6 +84,26 @@ export const limitsAndFailures: readonly Mistake[] = [
     rule: 'no-retry',
     clients: [
       {
+        does: 'asks for each page three times at once at most, and leaves it out then',
+        edition: 'aiployees',
+        world: {
+          rows: 75,
+          faults: [{ match: { page: 3 }, times: 3, effect: { type: 'status', status: 503 } }],
+        },
+        run: async (place) => {
+          const rows: Row[] = []
+          for (let page = 1, last = 1; page <= last; page++)
+            for (let attempt = 1; attempt <= 3; attempt++) {
+              const body = await readPage(await ask(place, listUrl(place, { page })))
+              if (!body) continue
+              rows.push(...body.data)
+              last = body.last_page
+              break
+            }
+          return rows
+        },
+      },
+      {
         does: 'takes a 503 for the end of the list',
         edition: 'autocalls',
         world: {

@@ -7,6 +7,29 @@ const SOON_MS = 150
 
 export const loadedAgain: readonly CorrectClient[] = [
   {
+    does: 'finds the last page by doubling and halving, and loads all pages then',
+    editions: ['nicecall', 'aiployees', 'combined'],
+    filters: {},
+    run: async (place) => {
+      const isEmpty = async (page: number): Promise<boolean> =>
+        (await get(place, listUrl(place, { page }))).data.length === 0
+      let [full, empty] = [1, 2]
+      while (!(await isEmpty(empty))) [full, empty] = [empty, empty * 2]
+      while (empty - full > 1) {
+        const middle = Math.floor((full + empty) / 2)
+        if (await isEmpty(middle)) empty = middle
+        else full = middle
+      }
+      const rows: Row[] = []
+      for (let page = 1, last = full; page <= last; page++) {
+        const body = await get(place, listUrl(place, { page }))
+        rows.push(...body.data)
+        last = body.last_page
+      }
+      return rows
+    },
+  },
+  {
     does: 'loads three pages, loads them again, and goes on by cursor',
     editions: ['autocalls', 'combined'],
     run: async (place) => {

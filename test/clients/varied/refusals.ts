@@ -55,6 +55,18 @@ export const refusals: readonly Mistake[] = [
     rule: 'retry-storm',
     clients: [
       {
+        does: 'repeats a filter that is refused, and goes on after failures between the refusals',
+        edition: 'nicecall',
+        world: {
+          faults: [{ match: { every: 3 }, times: 3, effect: { type: 'status', status: 503 } }],
+        },
+        run: async (place) => {
+          for (let attempt = 1; attempt <= 9; attempt++)
+            await ask(place, listUrl({ ...place, filters: {} }) + '&type=none')
+          return []
+        },
+      },
+      {
         does: 'calls itself again after a failure, down to seven levels',
         edition: 'autocalls',
         world: {
