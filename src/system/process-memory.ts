@@ -22,7 +22,7 @@ const GROWTH = { none: '--semi-space-growth-factor=1', double: '--semi-space-gro
 const flags = [
   GROWTH.none,
   // By default V8 lets the heap grow to a multiple of the live data before it collects garbage.
-  '--heap-growing-percent=25',
+  '--heap-growing-percent=15',
   // Helper threads may get no processor on a busy machine, and all clients wait for them. The young
   // generation is so small that one thread is as fast.
   '--no-parallel-scavenge',
