@@ -9,7 +9,7 @@ const MIB = 1024 * 1024
 const OF_PROCESS_MIB = 216
 
 /** The smallest value that `--memory` accepts, in MiB. */
-export const MIN_MEMORY_MIB = 224
+export const MIN_MEMORY_MIB = 232
 
 type MemoryBudget = {
   /** The bytes for the entries of the journal. */

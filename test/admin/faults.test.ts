@@ -107,7 +107,7 @@ test('at most 1000 are armed, and those that are spent make room', async () => {
 })
 
 test('faults, replies and scripts of all users have a bound together', async () => {
-  await using own = await startMock({ dataset: 'one', memory: 224 })
+  await using own = await startMock({ dataset: 'one', memory: 232 })
   const user = await own.createUser()
   const text = 'x'.repeat(90_000)
   const arm = () => call(own, effect({ type: 'status', status: 500, body: text }))
