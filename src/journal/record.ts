@@ -41,8 +41,8 @@ export function createRecords() {
 
     hungUpAt: HUNG_UP_AT,
 
-    /** Whether a record, by its first bytes, has room for the time when the client hung up. */
-    isLate: ([lowFlags = 0]: Uint8Array): boolean => (lowFlags & IS_LATE) !== 0,
+    /** Whether a record, by its first two bytes, has room for the time when the client hung up. */
+    isLate: (flags: number): boolean => (flags & IS_LATE) !== 0,
 
     /** The bytes of a time in a record. They are valid until the next call. */
     timeOf(milliseconds: number): Uint8Array {

@@ -111,8 +111,11 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   }
 
   function byteAt(start: number): number {
-    const offset = start % BLOCK
-    return arena.byteAt(blocks[(start - offset) / BLOCK - dropped] ?? 0, offset)
+    return arena.byteAt(blockAt(start), start % BLOCK)
+  }
+
+  function blockAt(start: number): number {
+    return blocks[Math.floor(start / BLOCK) - dropped] ?? 0
   }
 
   function load(index: number): void {
@@ -141,9 +144,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   function hangUp(id: number, time: number): void {
     const index = indexAfter(id - 1)
     if (index >= size || idOf(index) !== id) return
-    const flags = new Uint8Array(2)
-    read(flags, startOf(index), flags.length)
-    if (!records.isLate(flags)) return
+    if (!records.isLate(flagsOf(index))) return
     write(records.timeOf(time), startOf(index) + records.hungUpAt)
     hangUps++
   }
@@ -168,10 +169,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     for (let done = 0; done < length;) {
       const offset = (start + done) % BLOCK
       const part = Math.min(BLOCK - offset, length - done)
-      target.set(
-        arena.read(blocks[(start + done - offset) / BLOCK - dropped] ?? 0, offset, part),
-        done,
-      )
+      target.set(arena.read(blockAt(start + done), offset, part), done)
       done += part
     }
   }

@@ -8,7 +8,7 @@ import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
-import { isFaulted, isTurning } from './reading.ts'
+import { isFaulted, isTurning, nextsOf } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
@@ -119,9 +119,7 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
 function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
   const { alike, crowd } = session
   const seconds = secondsBeside(walk, session)
-  const nexts = [stop.list?.next, stop.list?.cursors?.next].filter(
-    (next) => typeof next === 'string',
-  )
+  const nexts = nextsOf(stop)
   const gone = nexts.flatMap((next) =>
     requestsFor([...new Set([...crowd, ...seconds])], next),
   ).length

@@ -1,7 +1,7 @@
 // Known rows: a client that looks for new rows stops when it meets rows that it has.
 
-import { filtersOf } from '../walks/list-target.ts'
 import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { listOf } from './options.ts'
 import type { Session } from './rule.ts'
 
 /**
@@ -32,12 +32,3 @@ const NEAR = 16
 
 const idsOf = ({ list }: WalkStep): string[] =>
   list === null || list.ids === '' ? [] : list.ids.split(',')
-
-const keys = new WeakMap<Walk, string>()
-
-/** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
-function listOf(walk: Walk): string {
-  const key = keys.get(walk) ?? JSON.stringify([...filtersOf(walk.options)])
-  keys.set(walk, key)
-  return key
-}

@@ -1,8 +1,9 @@
 // Rule: the client fetched the first page again and again, and never another page.
 
-import { filtersOf, FIRST } from '../walks/list-target.ts'
+import { FIRST } from '../walks/list-target.ts'
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { ignoredBy } from './ignored.ts'
+import { listOf } from './options.ts'
 import { isFaulted } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { counted, enumerate } from './words.ts'
@@ -77,11 +78,8 @@ function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
  * replaces the text `page=1` in a URL may change per_page so.
  */
 function sizesOf(walk: Walk, walks: readonly Walk[]): WalkStep[] {
-  const filters = JSON.stringify([...filtersOf(walk.options)])
   const looks = walks
-    .filter(
-      (other) => isOnlyFirst(other) && JSON.stringify([...filtersOf(other.options)]) === filters,
-    )
+    .filter((other) => isOnlyFirst(other) && listOf(other) === listOf(walk))
     .map(firstOf)
   return new Set(looks.map(({ perPage }) => perPage)).size === looks.length ? looks : []
 }
@@ -94,7 +92,7 @@ function firstOfEach(walks: readonly Walk[]): WalkStep[] {
   const isTold = [...Map.groupBy(walks.map(firstOf), ({ optionsKey }) => optionsKey).values()].some(
     (looks) => longestRun(looks) >= TIMES,
   )
-  const lists = Map.groupBy(walks, ({ options }) => JSON.stringify([...filtersOf(options)]))
+  const lists = Map.groupBy(walks, listOf)
   return isTold ? [] : [...lists.values()].flatMap((same) => same.slice(0, 1).map(firstOf))
 }
 

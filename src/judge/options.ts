@@ -38,3 +38,12 @@ export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boole
 
 const valueOf = (options: Options, name: string): string =>
   options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : 'nothing')
+
+const lists = new WeakMap<Walk, string>()
+
+/** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
+export function listOf(walk: Walk): string {
+  const key = lists.get(walk) ?? JSON.stringify([...filtersOf(walk.options)])
+  lists.set(walk, key)
+  return key
+}

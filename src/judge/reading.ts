@@ -124,3 +124,7 @@ export function attemptsOf({ steps }: Walk): WalkStep[][] {
   }
   return done
 }
+
+/** The positions that an answer offered as the next page, by number and by cursor. */
+export const nextsOf = ({ list }: WalkStep): string[] =>
+  [list?.next, list?.cursors?.next].filter((next) => typeof next === 'string')

@@ -4,6 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nextOf } from './clients.ts'
 import { type Crowd, hasEachEnded, requestsFor } from './crowd.ts'
+import { nextsOf } from './reading.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -62,10 +63,9 @@ function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
  * Whether each time that a client of a crowd did not go on from a page, a request for the first
  * page followed. Of the clients at the page the latest are taken for those that went on.
  */
-function mayHaveBegunAgain({ position, list }: WalkStep, crowd: Crowd): boolean {
-  const nexts = [list?.next, list?.cursors?.next].filter((next) => typeof next === 'string')
-  const gone = idsOf(nexts.flatMap((next) => requestsFor(crowd, next)))
-  const stopped = idsOf(requestsFor(crowd, position))
+function mayHaveBegunAgain(stop: WalkStep, crowd: Crowd): boolean {
+  const gone = idsOf(nextsOf(stop).flatMap((next) => requestsFor(crowd, next)))
+  const stopped = idsOf(requestsFor(crowd, stop.position))
   for (const id of gone) {
     const latest = stopped.findLastIndex((arrival) => arrival < id)
     if (latest >= 0) stopped.splice(latest, 1)
