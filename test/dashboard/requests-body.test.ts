@@ -81,6 +81,8 @@ describeInBrowser('a body', () => {
       await route.continue()
     })
     await page.goto(`${mock.url}/#token=${mock.adminToken}`)
+    // The page has taken the token when its address no longer shows it.
+    await expect.poll(() => page.url()).not.toContain('token=')
     await page.goto(`${mock.url}/#/requests?open=1`)
     const body = bodyOf(page)
     await body.getByRole('button', { name: 'Fold all', exact: true }).click()
