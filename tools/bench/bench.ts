@@ -10,7 +10,7 @@ import { busyShare, compare, othersShare } from './comparison.ts'
 import type { Finding, Measure } from './finding.ts'
 import { measureLoad, wantedOf } from './load-figures.ts'
 import { note } from './note.ts'
-import { type Options, parseOptions } from './options.ts'
+import { help, type Options, parseOptions } from './options.ts'
 import type { Measurements } from './rounds.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { measureSingles } from './single-figures.ts'
@@ -23,6 +23,10 @@ await main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2))
+  if (options.help) {
+    process.stdout.write(`${help}\n`)
+    return
+  }
   const other = options.against === undefined ? undefined : requireBuild(options.against)
   const measure = options.cpu ? 'cpu' : 'rate'
   const setting = `${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${availableParallelism()} cores, ${options.rows.toLocaleString('en')} rows, mock from ${describeBuild()}`
