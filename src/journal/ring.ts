@@ -1,10 +1,10 @@
-// A ring holds the newest entries of one user as bytes in blocks of the arena. The oldest entry
-// leaves first.
+// A ring holds the newest entries of one user as bytes on a tape. The oldest entry leaves first.
 
 import { type Arena, BLOCK } from './arena.ts'
 import type { Entry } from './entry.ts'
 import type { Records } from './record.ts'
 import type { Extent, ForgottenEntry } from './record-reading.ts'
+import { createTape } from './tape.ts'
 
 export type Ring = ReturnType<typeof createRing>
 
@@ -22,14 +22,11 @@ const MIN_SLOTS = 16
 const FIXED_BYTES = 2048
 
 export function createRing({ user, maxEntries, arena, records, onLeave }: RingOptions) {
-  /** Two numbers for each entry: its id, and its start, counted from the ring's first byte ever. */
+  const tape = createTape(arena)
+  /** Two numbers for each entry: its id, and its start on the tape. */
   let slots = new Float64Array(2 * MIN_SLOTS)
   let head = 0
   let size = 0
-  /** The numbers of the blocks that hold the entries, the oldest first. */
-  const blocks: number[] = []
-  let dropped = 0
-  let end = 0
   let hangUps = 0
   return {
     push,
@@ -42,7 +39,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     hangUp,
     clear,
     revision,
-    blocks,
+    blocks: tape.blocks,
     size: () => size,
     bytes,
   }
@@ -53,7 +50,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   }
 
   function bytes(): number {
-    return FIXED_BYTES + slots.byteLength + blocks.length * (BLOCK + 8)
+    return FIXED_BYTES + slots.byteLength + tape.blocks.length * (BLOCK + 8)
   }
 
   /** Adds an entry. The oldest one leaves when the ring holds `maxEntries`. */
@@ -62,11 +59,9 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     if (2 * size === slots.length) resize(Math.min(maxEntries, size * 2))
     const slot = slotAt(size)
     slots[slot] = entry.id
-    slots[slot + 1] = end
+    slots[slot + 1] = tape.end()
     size++
-    const record = records.write(entry)
-    write(record, end)
-    end += record.length
+    tape.append(records.write(entry))
   }
 
   /** Removes the oldest entry. */
@@ -76,15 +71,13 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     onLeave(oldest)
     head = (head + 1) % (slots.length / 2)
     size--
-    release(size === 0 ? end : startOf(0))
+    tape.release(startOf(0))
     if (size < slots.length / 8 && slots.length > 2 * MIN_SLOTS)
       resize(Math.max(MIN_SLOTS, size * 2))
   }
 
   function clear(): void {
-    for (const block of blocks.splice(0)) arena.give(block)
-    dropped = 0
-    end = 0
+    tape.clear()
     size = 0
   }
 
@@ -107,21 +100,13 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   /** The first two bytes of an entry. */
   function flagsOf(index: number): number {
     const start = startOf(index)
-    return byteAt(start) + byteAt(start + 1) * 256
-  }
-
-  function byteAt(start: number): number {
-    return arena.byteAt(blockAt(start), start % BLOCK)
-  }
-
-  function blockAt(start: number): number {
-    return blocks[Math.floor(start / BLOCK) - dropped] ?? 0
+    return tape.byteAt(start) + tape.byteAt(start + 1) * 256
   }
 
   function load(index: number): void {
     const start = startOf(index)
     const length = startOf(index + 1) - start
-    read(records.open(length), start, length)
+    tape.read(records.open(length), start, length)
   }
 
   /** The index of the first entry with a higher id; the ring's size when there is none. */
@@ -145,39 +130,8 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
     const index = indexAfter(id - 1)
     if (index >= size || idOf(index) !== id) return
     if (!records.isLate(flagsOf(index))) return
-    write(records.timeOf(time), startOf(index) + records.hungUpAt)
+    tape.write(records.timeOf(time), startOf(index) + records.hungUpAt)
     hangUps++
-  }
-
-  /** Writes bytes into the blocks of the ring, and takes new blocks at its end. */
-  function write(from: Uint8Array, start: number): void {
-    for (let done = 0; done < from.length;) {
-      const offset = (start + done) % BLOCK
-      const length = Math.min(BLOCK - offset, from.length - done)
-      const index = (start + done - offset) / BLOCK - dropped
-      if (index === blocks.length) blocks.push(arena.take())
-      arena.write(
-        length === from.length ? from : from.subarray(done, done + length),
-        blocks[index] ?? 0,
-        offset,
-      )
-      done += length
-    }
-  }
-
-  function read(target: Uint8Array, start: number, length: number): void {
-    for (let done = 0; done < length;) {
-      const offset = (start + done) % BLOCK
-      const part = Math.min(BLOCK - offset, length - done)
-      target.set(arena.read(blockAt(start + done), offset, part), done)
-      done += part
-    }
-  }
-
-  /** Returns the blocks before the start of the oldest entry to the arena. */
-  function release(start: number): void {
-    for (; dropped < Math.floor(start / BLOCK) && blocks.length > 0; dropped++)
-      arena.give(blocks.shift() ?? 0)
   }
 
   function slotAt(index: number): number {
@@ -189,7 +143,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
   }
 
   function startOf(index: number): number {
-    return index === size ? end : (slots[slotAt(index) + 1] ?? 0)
+    return index === size ? tape.end() : (slots[slotAt(index) + 1] ?? 0)
   }
 
   function resize(length: number): void {
