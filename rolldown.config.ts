@@ -23,6 +23,8 @@ export default defineConfig({
   platform: 'node',
   // Needed only by some commands, and with files of their own.
   external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
+  // A busy machine is no reason for a warning.
+  checks: { bundlerTimings: false },
   plugins: [lazyModules(), sqlite(), notices(), preparedDemo(), buildId()],
   output: {
     dir: 'dist/bundle',

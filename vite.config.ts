@@ -33,6 +33,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // What several views share is one file, so that a view needs three requests for its code.
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
     },
   },
