@@ -3,7 +3,7 @@
 // nothing.
 
 import { executionAsyncResource } from 'node:async_hooks'
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { nextTick, setInterval } from '../clock/real-time.ts'
 
@@ -14,9 +14,10 @@ const IDLE_MICROSECONDS = 20_000
 const WORTH_BYTES = 6_000_000
 
 /**
- * Answers become garbage quickly. A young generation of 2 MiB is as fast as a larger one, and saves up
- * to 20 MB.
+ * Answers become garbage quickly. A young generation of 2 MiB, of which V8 keeps two, is as fast as a
+ * larger one, and saves up to 20 MB.
  */
+const YOUNG_BYTES = 2 * 2 ** 21
 const GROWTH = { none: '--semi-space-growth-factor=1', double: '--semi-space-growth-factor=2' }
 
 const flags = [
@@ -44,7 +45,11 @@ export function boundHeap(): void {
   setInterval(() => {
     const { user, system } = process.cpuUsage(last)
     last = process.cpuUsage()
-    if (user + system > IDLE_MICROSECONDS || usedHeap() < left + WORTH_BYTES) return
+    if (user + system > IDLE_MICROSECONDS) {
+      growYoungGeneration()
+      return
+    }
+    if (usedHeap() < left + WORTH_BYTES) return
     collect({ type: 'major', flavor: 'last-resort' })
     growYoungGeneration()
     left = usedHeap()
@@ -60,12 +65,13 @@ function keepShapeOfTicks(): void {
 }
 
 /**
- * A collection of all garbage shrinks the young generation to 1 MiB. V8 lets it grow again only when
- * more than that survives the next collection.
+ * V8 shrinks the young generation to 1 MiB or less when it collects all garbage, and while little
+ * happens. It lets it grow again only when more than that survives the next collection.
  */
 function growYoungGeneration(): void {
-  const survivors = Array.from({ length: 150 }, () => Array.from({ length: 1000 }, () => 0))
+  if (youngBytes() >= YOUNG_BYTES) return
   setFlagsFromString(GROWTH.double)
+  const survivors = Array.from({ length: 150 }, () => Array.from({ length: 1000 }, () => 0))
   collect({ type: 'minor' })
   setFlagsFromString(GROWTH.none)
   survivors.length = 0
@@ -74,5 +80,9 @@ function growYoungGeneration(): void {
 function collect(options: object): void {
   runInNewContext(`gc(${JSON.stringify({ ...options, execution: 'sync' })})`)
 }
+
+const youngBytes = (): number =>
+  getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ??
+  YOUNG_BYTES
 
 const usedHeap = (): number => getHeapStatistics().used_heap_size

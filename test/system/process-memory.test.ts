@@ -35,18 +35,22 @@ test('garbage goes while nobody asks', async () => {
   expect(await run(script)).toEqual({ code: 0, out: 'gone\n', err: '' })
 })
 
-test('the young generation gets room again after a collection', async () => {
+test('the young generation shrinks while little happens, and gets room again in work', async () => {
   const script = `
     import { getHeapSpaceStatistics } from 'node:v8'
+    const MIB = 1024 * 1024
     const room = () =>
       getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
-    globalThis.worthCollecting = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
     boundHeap()
+    globalThis.worthCollecting = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
+    let isWorking = false
     const look = setInterval(() => {
-      if (room() !== 2 * 2 * 1024 * 1024) return
+      globalThis.garbage = Array.from({ length: isWorking ? 100_000 : 100 }, (_, index) => ({ index }))
+      if (!isWorking && room() < 2 * MIB) isWorking = true
+      if (!isWorking || room() !== 2 * 2 * MIB) return
       console.log('4 MiB')
       clearInterval(look)
-    }, 50)`
+    }, 20)`
   expect(await run(script)).toEqual({ code: 0, out: '4 MiB\n', err: '' })
 })
 
