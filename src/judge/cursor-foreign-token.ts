@@ -27,7 +27,7 @@ export const cursorForeignToken: LintRule = {
     const [step] = steps
     if (!step) return undefined
     return {
-      message: `${nameOfPosition(step)} was sent with this token, but only another token had been given it`,
+      message: `${nameOfPosition(step)} was never given to this token, only to another one: the client took it from there, or made it itself`,
       shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
     }
   },

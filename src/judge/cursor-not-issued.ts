@@ -59,8 +59,9 @@ function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefi
     return {
       words: `${whole.length - cursor.length} characters are missing at the end of one that was given`,
     }
-  const decoded = Buffer.from(cursor, 'base64').toString('latin1')
-  if (issued.includes(decoded))
+  if (issued.some((text) => isLong(text) && decoded(text) === cursor))
+    return { words: 'it is the JSON in one that was given' }
+  if (issued.includes(decoded(cursor)))
     return { words: 'it is one that was given, base64-encoded once more' }
   const same = issued.find((text) => isLong(text) && isSameToLaravel(text, cursor))
   if (same !== undefined)
@@ -72,6 +73,9 @@ function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefi
     return { words: 'it is one that was given, in letters of another case' }
   return undefined
 }
+
+/** Reads base64 with both alphabets. Each character of the result stands for one byte. */
+const decoded = (text: string): string => Buffer.from(text, 'base64').toString('latin1')
 
 const WHOLE_URL = 'it is a whole URL; the cursor is a part of it'
 
@@ -95,7 +99,8 @@ function plainLooks(cursor: string, near: readonly WalkStep[]): string {
       : 'it is a number'
   }
   if (UUID.test(cursor)) return 'it is a uuid, perhaps that of a row'
-  if (Buffer.from(cursor, 'base64url').toString('latin1').startsWith('{"'))
+  if (cursor.startsWith('{')) return 'it is JSON, which a cursor is only before it is encoded'
+  if (decoded(cursor).startsWith('{"'))
     return 'it reads like a cursor that the client made or changed itself'
   return 'it is made up'
 }

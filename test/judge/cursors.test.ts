@@ -23,6 +23,12 @@ testRule('cursor-not-issued', {
       'cursor 31 was never given to this token: it is the id of a row; the API sent the first page again',
     ],
     ['the number of a page', 'c0 -?cursor=2', 'it looks like the number of a page'],
+    [
+      'the JSON in it',
+      `c0 -?cursor=${encodeURIComponent(Buffer.from(own, 'base64').toString())}`,
+      'it is the JSON in one that was given',
+    ],
+    ['other JSON', 'c0 -?cursor=%7B%22id%22:1%7D', 'it is JSON, which a cursor is only before'],
     ['another case', `c0 -?cursor=${own.toLowerCase()}`, 'in letters of another case'],
     ['a whole URL', 'c0 -?cursor=https%3A%2F%2Fx.test%2F%3Fcursor%3Da', 'it is a whole URL'],
     [
@@ -76,13 +82,13 @@ testRule('cursor-foreign-token', {
     [
       'the cursor of another token',
       '1.c0 1.c1 1.c2 2.c1 2.c2',
-      'was sent with this token, but only another token had been given it',
+      'was never given to this token, only to another one',
       { count: 1 },
     ],
     [
       'one on the way through a list',
       `1.c0 1.c1 1.c2 2.c0?per_page=14 2.-?per_page=14&cursor=${own} 2.n?per_page=14 2.n?per_page=14`,
-      'but only another token had been given it',
+      'the client took it from there, or made it itself',
     ],
   ],
   passes: [
