@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
+import { walksAround } from './nearby.ts'
 
 /** Whether a client hung up for another reason than that the answer was late. */
 export const isCancelled = (step: WalkStep, walk: Walk, session: Session): boolean =>
@@ -27,8 +28,6 @@ const hasAnswer = ({ position, entry: { hungUpAt } }: WalkStep, { crowd }: Sessi
   )
 
 const AT_ONCE_MS = 100
-/** The number of walks before and after a walk that are searched. */
-const NEAR = 16
 
 /**
  * Whether the client turned to another list at once, as a person does who chooses another filter.
@@ -40,13 +39,11 @@ const isTurnedAway = (
   { walks, index, clients }: Session,
 ): boolean =>
   hungUpAt !== null &&
-  walks
-    .slice(Math.max(0, index - NEAR), index + 1 + NEAR)
-    .some(
-      (other) =>
-        firstOf(other).optionsKey !== optionsKey &&
-        !clients.areApart(walk, other) &&
-        other.steps.some(
-          ({ position, entry }) => position === FIRST && Math.abs(entry.at - hungUpAt) < AT_ONCE_MS,
-        ),
-    )
+  walksAround(walks, index).some(
+    (other) =>
+      firstOf(other).optionsKey !== optionsKey &&
+      !clients.areApart(walk, other) &&
+      other.steps.some(
+        ({ position, entry }) => position === FIRST && Math.abs(entry.at - hungUpAt) < AT_ONCE_MS,
+      ),
+  )

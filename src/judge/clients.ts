@@ -1,6 +1,7 @@
 // Tells clients apart by the connections that their walks used.
 
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { walksAround, walksBefore } from './nearby.ts'
 
 export type Clients = ReturnType<typeof createClients>
 
@@ -58,7 +59,7 @@ export const isMeanwhile = (walk: Walk, other: Walk): boolean =>
 
 /** The next walk of the same client, as far as connections show it. */
 export function nextOf(walk: Walk, { walks, index, clients }: WalksAround): Walk | undefined {
-  const near = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
+  const near = walksAround(walks, index)
   const later = near.filter((other) => firstOf(other).entry.id > lastOf(walk).entry.id)
   return (
     later.find((other) => isUserBefore(walk, other, near)) ??
@@ -80,17 +81,14 @@ export function previousOf(
   { walks, index, clients }: WalksAround,
   isFit: (earlier: Walk) => boolean,
 ): Walk | undefined {
-  const earlier = walks
-    .slice(Math.max(0, index - NEAR), index)
-    .filter((other) => lastOf(other).entry.id < firstOf(walk).entry.id && isFit(other))
+  const earlier = walksBefore(walks, index).filter(
+    (other) => lastOf(other).entry.id < firstOf(walk).entry.id && isFit(other),
+  )
   return (
     userBefore(walk, earlier) ??
     earlier.findLast((other) => isOnLane(other, walk) && !clients.leaves(other, walk))
   )
 }
-
-/** The number of walks before and after a walk that are searched. */
-const NEAR = 16
 
 const isOnLane = (walk: Walk, next: Walk): boolean =>
   lastOf(walk).entry.lane === firstOf(next).entry.lane

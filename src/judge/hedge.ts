@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
+import { walksAfter } from './nearby.ts'
 
 /**
  * Whether each request of a walk was under way at the same time as the same request of a longer
@@ -45,15 +46,12 @@ export const isInStep = (walk: Walk, { alike }: Session): boolean =>
 const isBefore = ({ entry }: WalkStep, next: WalkStep | undefined): boolean =>
   next === undefined || entry.id < next.entry.id
 
-/** The number of later walks that are searched. */
-const NEAR = 16
-
 /**
  * The walks that began in the middle of the list with a request that this walk was making too. They
  * hold second requests of its client: another client would have begun at the first page.
  */
 export function secondsBeside(walk: Walk, { alike, indexAlike }: Session): Walk[] {
-  return alike.slice(indexAlike + 1, indexAlike + 1 + NEAR).filter((other) => {
+  return walksAfter(alike, indexAlike).filter((other) => {
     const first = firstOf(other)
     return (
       first.position !== FIRST &&

@@ -10,6 +10,7 @@ import { excuseOf } from './excuses.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { rankOf, type Severity } from './severity.ts'
+import { walksAround } from './nearby.ts'
 
 /** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
@@ -115,9 +116,6 @@ function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
   return sightings
 }
 
-/** The number of walks before and after a walk whose sightings may explain its own. */
-const NEAR = 16
-
 /**
  * The sightings in a walk, without those that a rule of `explainedBy` explains.
  * The explaining sighting is in the walk, in one at the same time, or shows the same requests.
@@ -129,7 +127,7 @@ function unexplained(
   { walks, index }: Session,
 ): Sightings {
   const own = seen.get(walk) ?? new Map<LintRule, Sighting>()
-  const near = walks.slice(Math.max(0, index - NEAR), index + NEAR)
+  const near = walksAround(walks, index)
   const left = new Map(own)
   for (const [rule, sighting] of own) {
     const { explainedBy = [] } = rule

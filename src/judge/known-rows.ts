@@ -3,6 +3,7 @@
 import { lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { listOf } from './options.ts'
 import type { Session } from './rule.ts'
+import { walksBefore } from './nearby.ts'
 
 /**
  * Whether a walk stopped because it looked only for new rows and met known ones.
@@ -10,9 +11,7 @@ import type { Session } from './rule.ts'
  * Such a client stops at the first page with known rows, or at the first page without new ones.
  */
 export function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
-  const earlier = walks
-    .slice(Math.max(0, index - NEAR), index)
-    .filter((other) => isBefore(other, walk))
+  const earlier = walksBefore(walks, index).filter((other) => isBefore(other, walk))
   if (!earlier.some(isWhole)) return false
   const known = new Set(earlier.flatMap(({ served }) => served).flatMap(idsOf))
   const isKnown = (id: string): boolean => known.has(id)
@@ -26,9 +25,6 @@ const isBefore = (other: Walk, walk: Walk): boolean =>
   listOf(other) === listOf(walk)
 
 const isWhole = (walk: Walk): boolean => walk.served.some(({ list }) => list?.next === null)
-
-/** The number of earlier walks that are searched. */
-const NEAR = 16
 
 const idsOf = ({ list }: WalkStep): string[] =>
   list === null || list.ids === '' ? [] : list.ids.split(',')

@@ -10,6 +10,7 @@ import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
+import { NEARBY } from './nearby.ts'
 
 export const noRetry: LintRule = {
   id: 'no-retry',
@@ -95,7 +96,7 @@ const QUICK_MS = 1000
  */
 function cameBack(walk: Walk, { alike, indexAlike, clients }: Session, failed: WalkStep): boolean {
   const askers = alike
-    .slice(Math.max(0, indexAlike - NEAR))
+    .slice(Math.max(0, indexAlike - NEARBY))
     .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
   const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
   if (isRetriedByShape(walk, failed, askers)) return true
@@ -137,6 +138,3 @@ const stepsAt = ({ steps }: Walk, { position }: WalkStep): readonly WalkStep[] =
   steps.filter((step) => step.position === position)
 
 const isServed = ({ answered }: WalkStep): boolean => answered === 'served'
-
-/** The number of earlier walks that are searched for a request at the same time. */
-const NEAR = 16

@@ -7,9 +7,7 @@ import { type Crowd, hasEachEnded, requestsFor } from './crowd.ts'
 import { nextsOf } from './reading.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
-
-/** The number of later walks that are searched. */
-const NEAR = 16
+import { NEARBY, walksAfter } from './nearby.ts'
 
 /**
  * A later walk that began at the first page of the same list after this one stopped, and went
@@ -19,7 +17,7 @@ const NEAR = 16
 export function beginsAgain(walk: Walk, session: Session): boolean {
   if (crowdBeginsAgain(walk, session)) return true
   let from = walk
-  for (let tries = 0; tries < NEAR; tries++) {
+  for (let tries = 0; tries < NEARBY; tries++) {
     const next = followingOf(from, session)
     if (!next) return false
     if (goesPast(next, walk)) return true
@@ -92,7 +90,7 @@ function findFollowing(walk: Walk, session: Session): Walk | undefined {
   const index = session.indexOf(walk)
   const own = nextOf(walk, { ...session, index })
   if (own && isLaterRound(own, walk)) return own
-  return session.walks.slice(index + 1, index + 1 + NEAR).find((other) => isLaterRound(other, walk))
+  return walksAfter(session.walks, index).find((other) => isLaterRound(other, walk))
 }
 
 const isLaterRound = (other: Walk, walk: Walk): boolean =>

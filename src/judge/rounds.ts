@@ -5,6 +5,7 @@ import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
+import { walksAfter, walksAround, walksBefore } from './nearby.ts'
 
 const AT_ONCE_MS = 1000
 
@@ -14,7 +15,7 @@ const AT_ONCE_MS = 1000
  */
 export function roundsBefore(walk: Walk, session: Session): number {
   const { walks, index, indexOf, clients } = session
-  const nearby = walks.slice(Math.max(0, index - NEAR), index)
+  const nearby = walksBefore(walks, index)
   if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby, session))) return 0
   let rounds = 0
   let next = walk
@@ -50,18 +51,13 @@ const isStopBetween = (before: Walk, round: Walk, { walks, indexOf }: Session): 
 /** Whether a round of another walk may have stopped instead of a walk that seems to have. */
 export function isInPlaceOfRound(walk: Walk, session: Session): boolean {
   const { walks, index } = session
-  const nearby = walks.slice(Math.max(0, index - NEAR), index + 1 + NEAR)
-  return walks
-    .slice(index + 1, index + 1 + NEAR)
-    .some(
-      (later, distance) =>
-        mayBeSwapped(walk, later, nearby, session) &&
-        roundsBefore(later, { ...session, index: index + 1 + distance }) > 0,
-    )
+  const nearby = walksAround(walks, index)
+  return walksAfter(walks, index).some(
+    (later, distance) =>
+      mayBeSwapped(walk, later, nearby, session) &&
+      roundsBefore(later, { ...session, index: index + 1 + distance }) > 0,
+  )
 }
-
-/** The number of walks before and after a walk that are searched. */
-const NEAR = 16
 
 /**
  * Whether a later walk requested the page after the stop of this one. Clients that share

@@ -13,7 +13,8 @@ import { matchFirst } from './match-first.ts'
 import { matchPage } from './match-page.ts'
 import { matchTokenless } from './match-tokenless.ts'
 import { FIRST } from './list-target.ts'
-import { givenCursors, type Step } from './step.ts'
+import { hold, type Holders } from './holders.ts'
+import type { Step } from './step.ts'
 import type { Evidence, Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
@@ -34,16 +35,13 @@ export type WalkOptions = {
 const TOGETHER = 16
 /** The number of latest walks of a token that are searched. A cursor may lead to an older walk. */
 const RECENT = 64
-/** The number of latest walks that are remembered for a cursor. Walks of one list share cursors. */
-const GIVEN = 16
 
 /** Walks that may share requests: those of one token, and of one name. */
 type Owner = {
   readonly token: number | null
   /** The latest walks, the latest first. */
   readonly recent: WalkBuilder[]
-  /** By cursor: the walks that were given it, the latest first. */
-  readonly given: Map<string, WalkBuilder[]>
+  readonly given: Holders
 }
 
 /** Groups the steps of one user, the oldest first, into walks. */
@@ -70,7 +68,7 @@ export function* findWalks(
     const evidence = match ? evidenceOf(step, match.builder, { recent, holders }) : null
     const builder = match?.builder ?? begin(step, recent)
     builder.add(step, match?.link ?? linkOfStart(step), evidence)
-    remember(step, builder, owner)
+    hold(owner.given, step, builder)
   }
   adoptBefore(Infinity)
   const walks: Walk[] = []
@@ -163,23 +161,6 @@ export function* findWalks(
     if (issued.isForeign(token, cursor)) return 'foreign'
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
-
-  function remember(step: Step, builder: WalkBuilder, { given }: Owner): void {
-    for (const cursor of givenCursors(step.list)) {
-      const holders = given.get(cursor)
-      if (holders) moveToFront(holders, builder)
-      else given.set(cursor, [builder])
-    }
-  }
-}
-
-/** Puts a walk before the other holders of a cursor. The last one leaves when they are too many. */
-function moveToFront(holders: WalkBuilder[], builder: WalkBuilder): void {
-  const index = holders.indexOf(builder)
-  if (index === 0) return
-  if (index > 0) holders.splice(index, 1)
-  else if (holders.length >= GIVEN) holders.pop()
-  holders.unshift(builder)
 }
 
 const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
