@@ -1,13 +1,12 @@
 // Rule: the API does not allow the page size, or page numbers were computed with another size.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { isMeanwhile } from './clients.ts'
 import { excuseOfStop } from './excuses.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
 import { isFaulted, isShort, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
-import { isShare, staleCountOf, symptomsOf } from './symptoms.ts'
+import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const pageSizeIgnored: LintRule = {
@@ -31,8 +30,7 @@ export const pageSizeIgnored: LintRule = {
       last = body.last_page
     }
   `,
-  find: (walk, session) =>
-    outOfRange(walk) ?? changed(walk) ?? skipping(walk, session) ?? miscounted(walk, session),
+  find: (walk, session) => outOfRange(walk) ?? changed(walk) ?? miscounted(walk, session),
 }
 
 function outOfRange({ steps }: Walk): Sighting | undefined {
@@ -65,44 +63,6 @@ function changed(walk: Walk): Sighting | undefined {
     shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
   }
 }
-
-const MIN_PAGES = 3
-
-/** Finds walks that skip the same number of pages each time, such as pages 1, 3, 5. */
-function skipping(walk: Walk, { alike }: Session): Sighting | undefined {
-  const pages = walk.paginator === 'page' ? symptomsOf(walk).pages : []
-  const [from = 1, second = from] = pages
-  const stride = second - from
-  const isEven = pages.every((page, index) => page === from + index * stride)
-  if (
-    pages.length < MIN_PAGES ||
-    stride < 2 ||
-    !isEven ||
-    from !== 1 ||
-    walk.served.length > pages.length ||
-    walk.steps.some(({ answered }) => answered !== 'served')
-  )
-    return undefined
-  // Workers may share the pages of a list. Each of them then has a walk of its own.
-  const own = new Set(pages)
-  const isShared = alike.some((other) => {
-    const others = symptomsOf(other).pages
-    return (
-      other !== walk &&
-      isMeanwhile(walk, other) &&
-      others.some((page) => !own.has(page)) &&
-      isShare(others, own)
-    )
-  })
-  if (isShared) return undefined
-  return {
-    message: `only every ${ordinal(stride)} page was requested, ${pages.slice(0, MIN_PAGES).join(', ')} and so on; perhaps the client counts pages of another size than ${walk.perPage}`,
-    shown: walk.served.map((step) => ({ step })),
-  }
-}
-
-const ordinal = (number: number): string =>
-  number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
 
 /** Finds walks that stop at the page that would be the last with another common page size. */
 function miscounted(walk: Walk, session: Session): Sighting | undefined {

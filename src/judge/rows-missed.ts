@@ -51,7 +51,7 @@ export const rowsMissed: LintRule = {
     const names = left.slice(0, MAX_NAMED).map(String)
     const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
     return {
-      message: `page${left.length === 1 ? '' : 's'} ${which} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing`,
+      message: `page${left.length === 1 ? '' : 's'} ${which} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}`,
       shown: around(walk, left),
     }
   },
@@ -89,6 +89,18 @@ function isRegular(pages: readonly number[]): boolean {
   const [from = 1, second = from] = pages
   return pages.every((page, index) => page === from + index * (second - from))
 }
+
+/** A remark about a walk that took only every second or third page; empty for other walks. */
+function strideHint(walk: Walk, left: readonly number[]): string {
+  const { pages } = symptomsOf(walk)
+  const [from = 1, second = from] = pages
+  return left.length > 1 && isRegular(pages)
+    ? `; only every ${ordinal(second - from)} page was requested, so perhaps the counter is raised too often, or counts pages of another size than ${walk.perPage}`
+    : ''
+}
+
+const ordinal = (number: number): string =>
+  number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
 
 const range = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 

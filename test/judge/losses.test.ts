@@ -59,6 +59,14 @@ testRule('rows-missed', {
       { rows: 75, count: 2 },
     ],
     [
+      'every second page',
+      'p1 p3 p5 p7',
+      'pages 2, 4 and 6 of 7 were never requested: 45 rows are missing; only every second page was requested, so perhaps',
+      { rows: 100 },
+    ],
+    ['every third page', 'p1 p4 p7', 'only every third page was requested', { rows: 100 }],
+    ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
+    [
       'every second page twice',
       'p2 p2 p4 p4 p6 p6',
       'pages 1, 3 and 5 of 6 were never requested: 45 rows are missing',

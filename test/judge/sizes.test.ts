@@ -30,19 +30,6 @@ testRule('page-size-ignored', {
       'per_page 15 → 10 between page 1 and page 2',
     ],
     [
-      'every second page',
-      'p1 p3 p5 p7',
-      'only every second page was requested, 1, 3, 5 and so on; perhaps the client counts pages of another size than 15',
-      { rows: 100 },
-    ],
-    [
-      'every third page',
-      'p1 p4 p7',
-      'only every third page was requested, 1, 4, 7 and so on',
-      { rows: 100 },
-    ],
-    ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
-    [
       'as many pages as there would be of 10',
       'p1 p2 p3 p4 p5 p6 p7 p8',
       'the client stopped at page 8, as if pages had 10 rows (80 / 10)',

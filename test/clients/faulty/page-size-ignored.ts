@@ -4,7 +4,6 @@ import type { Mistake, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
 
 const USUAL_SIZE = 50
-const OLD_SIZE = 5
 
 export const pageSizeIgnored: Mistake = {
   rule: 'page-size-ignored',
@@ -33,24 +32,6 @@ export const pageSizeIgnored: Mistake = {
           )
           rows.push(...body.data)
           last = body.last_page
-        }
-        return rows
-      },
-    },
-    {
-      does: 'works out the number of the next page with the size of before',
-      edition: 'combined',
-      world: { rows: 50, perPage: 10 },
-      run: async (place) => {
-        const rows: Row[] = []
-        let hasMore = true
-        while (hasMore) {
-          const body = await get(
-            place,
-            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
-          )
-          rows.push(...body.data)
-          hasMore = body.next_page_url !== null
         }
         return rows
       },

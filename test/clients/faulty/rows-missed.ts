@@ -4,6 +4,7 @@ import type { Mistake, Place, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const WORKERS = 3
+const OLD_SIZE = 5
 
 export const rowsMissed: Mistake = {
   rule: 'rows-missed',
@@ -32,6 +33,24 @@ export const rowsMissed: Mistake = {
         for (let page = 2; page <= 6; page += 2) {
           await get(place, listUrl(place, { page }))
           rows.push(...(await get(place, listUrl(place, { page }))).data)
+        }
+        return rows
+      },
+    },
+    {
+      does: 'works out the number of the next page with the size of before',
+      edition: 'combined',
+      world: { rows: 50, perPage: 10 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let hasMore = true
+        while (hasMore) {
+          const body = await get(
+            place,
+            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
+          )
+          rows.push(...body.data)
+          hasMore = body.next_page_url !== null
         }
         return rows
       },

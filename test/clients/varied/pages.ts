@@ -20,7 +20,7 @@ export const pages: readonly Mistake[] = [
     ],
   },
   {
-    rule: 'page-size-ignored',
+    rule: 'rows-missed',
     clients: [
       {
         does: 'adds two sizes to its offset and divides it for the page',
