@@ -4,6 +4,7 @@
 
 import { defineConfig, type Plugin } from 'rolldown'
 import { buildId } from './tools/build-id.ts'
+import { fakerWords } from './tools/faker-words.ts'
 import { notices } from './tools/notices.ts'
 import { preparedDemo } from './tools/prepared-demo.ts'
 import { sqlite } from './tools/sqlite.ts'
@@ -25,7 +26,7 @@ export default defineConfig({
   external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
   // A busy machine is no reason for a warning.
   checks: { bundlerTimings: false },
-  plugins: [lazyModules(), sqlite(), notices(), preparedDemo(), buildId()],
+  plugins: [lazyModules(), sqlite(), fakerWords(), notices(), preparedDemo(), buildId()],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',

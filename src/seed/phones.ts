@@ -1,6 +1,6 @@
 // Phone numbers that nobody can own: regulators reserve these ranges for films and books.
 
-import type { Language } from './pools.ts'
+import type { Language } from './words.ts'
 import { twoDigits } from './two-digits.ts'
 
 /** The phone numbers of the business. They are reserved too, but no customer has them. */

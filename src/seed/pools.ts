@@ -1,20 +1,13 @@
-import type { faker } from '@faker-js/faker/locale/en'
 import type { Random } from '../random/random.ts'
+import type { NameList, Sex, Words } from './words.ts'
 
 export type Pools = Awaited<ReturnType<typeof loadPools>>
-export type Language = (typeof languages)[number]
 
-type Words = typeof faker.definitions
-
-const languages = ['en', 'de', 'fr', 'es', 'ja', 'ar', 'zh', 'ru'] as const
 const NAMES_PER_LANGUAGE = 600
 
-/**
- * Loads the words from which values are drawn. Only faker's lists are read.
- * Seeding its exported instances would affect test suites that use the same copy of faker.
- */
+/** Loads the words only when needed, and draws names from them. */
 export async function loadPools(random: Random) {
-  const words = await loadWords()
+  const { words } = await import('./words.ts')
   const names = {
     en: drawNames(words.en, random),
     de: drawNames(words.de, random),
@@ -45,32 +38,7 @@ export async function loadPools(random: Random) {
   }
 }
 
-/** Imports only these locales, and only when needed: all of faker takes 130 ms to load. */
-async function loadWords(): Promise<Record<Language, Words>> {
-  const [en, de, fr, es, ja, ar, zh, ru] = await Promise.all([
-    import('@faker-js/faker/locale/en'),
-    import('@faker-js/faker/locale/de'),
-    import('@faker-js/faker/locale/fr'),
-    import('@faker-js/faker/locale/es'),
-    import('@faker-js/faker/locale/ja'),
-    import('@faker-js/faker/locale/ar'),
-    import('@faker-js/faker/locale/zh_CN'),
-    import('@faker-js/faker/locale/ru'),
-  ])
-  return {
-    en: en.faker.definitions,
-    de: de.faker.definitions,
-    fr: fr.faker.definitions,
-    es: es.faker.definitions,
-    ja: ja.faker.definitions,
-    ar: ar.faker.definitions,
-    zh: zh.faker.definitions,
-    ru: ru.faker.definitions,
-  }
-}
-
 type Spelling = (given: string, family: string) => string
-type Sex = 'female' | 'male'
 
 const givenFirst: Spelling = (given, family) => `${given} ${family}`
 const familyFirst =
@@ -88,7 +56,4 @@ function drawNames({ person }: Words, random: Random, spell: Spelling = givenFir
   })
 }
 
-const wordsFor = (
-  entry: Partial<Record<Sex | 'generic', readonly string[]>>,
-  sex: Sex,
-): readonly string[] => entry[sex] ?? entry.generic ?? []
+const wordsFor = (entry: NameList, sex: Sex): readonly string[] => entry[sex] ?? entry.generic ?? []
