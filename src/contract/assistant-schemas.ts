@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { outboundFields } from '../api/assistant-resource.ts'
-import { Assistant } from '../dataset/assistant.ts'
+import { assistantSchemas } from '../dataset/assistant.ts'
 
 const iso = z
   .string()
@@ -20,7 +20,7 @@ const decimal = z
  * All fields of an assistant in the dataset except the one that no answer shows. They are in the
  * order of the answers.
  */
-const { conversation_ended_webhook_url: _hidden, ...shown } = Assistant.shape
+const { conversation_ended_webhook_url: _hidden, ...shown } = assistantSchemas().Assistant.shape
 
 const answered = {
   created_at: iso,

@@ -16,7 +16,7 @@ import { AS_GIVEN } from '../problems/problems.ts'
 import { countLines } from './json-reader.ts'
 import { decodeUtf8, EncodingError } from './utf8.ts'
 import { JsonSyntaxError, UNEXPECTED_TEXT } from '../php/json-decode.ts'
-import { Assistant } from './assistant.ts'
+import { assistantSchemas } from './assistant.ts'
 import { DEFAULT_BALANCE } from './balance.ts'
 import { CaptureNote } from './captured.ts'
 import { conversationTypes } from './conversation-types.ts'
@@ -24,7 +24,6 @@ import { dateTime, id, orNull } from './fields.ts'
 import { MessageRow } from './message.ts'
 import { phpField } from './php-field.ts'
 
-export { Assistant } from './assistant.ts'
 export { conversationTypes } from './conversation-types.ts'
 export {
   DatasetError,
@@ -34,6 +33,9 @@ export {
   toProblems,
   toRestError,
 } from './dataset-error.ts'
+
+export const { Assistant } = assistantSchemas()
+export type Assistant = z.infer<typeof Assistant>
 
 const optionalText = z.string().nullish().transform(orNull)
 

@@ -2,7 +2,8 @@
 
 import {
   type Assistant,
-  AssistantFields,
+  type AssistantFields,
+  assistantSchemas,
   completeAssistant,
   ownFields,
 } from '../dataset/assistant.ts'
@@ -146,6 +147,7 @@ function readFields(text: string): AssistantFields {
   const known = readTexts.get(text)
   if (known) return known
   const value = decodeJson(text)
+  const { AssistantFields } = assistantSchemas()
   const fields = AssistantFields.parse(Object.fromEntries(value instanceof Map ? value : []))
   readTexts.set(text, fields)
   if (readTexts.size > MAX_READ) deleteFirst(readTexts)
