@@ -55,4 +55,4 @@ export const usersIndex = 'CREATE INDEX IF NOT EXISTS users_by_dataset ON users 
 export const assistantsIndex = 'CREATE INDEX IF NOT EXISTS assistants_by_uuid ON assistants (uuid)'
 
 /** Selects a row if the table is too long to be indexed within a few milliseconds. */
-export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 5000'
+export const manyRows = 'SELECT 1 FROM conversations LIMIT 1 OFFSET 10000'

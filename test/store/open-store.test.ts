@@ -165,8 +165,8 @@ describe('a file', () => {
   })
 
   test.each([
-    [300, []],
-    [6000, ['conversations_by_uuid_first']],
+    [10_000, []],
+    [10_001, ['conversations_by_uuid_first']],
   ])(
     'with %d rows has these indexes besides those of lists: %j',
     async (count, expectedIndexes) => {
@@ -182,7 +182,7 @@ describe('a file', () => {
 
   test('loses an index for which another one came', async () => {
     const file = newFile()
-    const first = await open(await createRows(6000, 'rising with id'), { file })
+    const first = await open(await createRows(10_001, 'rising with id'), { file })
     first.close()
     const db = new Database(file)
     db.exec('CREATE UNIQUE INDEX conversations_by_uuid ON conversations (dataset_id, uuid)')
