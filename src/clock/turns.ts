@@ -4,7 +4,7 @@
 import { performance, setImmediate } from './real-time.ts'
 
 /** The length of a turn in milliseconds. */
-const TURN = 6
+const TURN = 5
 
 /**
  * Work as a generator. It yields where other work may have a turn, and yields a promise to wait for

@@ -1,20 +1,26 @@
 // Tells clients apart by the connections that their walks used.
 
+import type { Work } from '../clock/turns.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { walksAround, walksBefore } from './nearby.ts'
 
-export type Clients = ReturnType<typeof createClients>
+/** Other work may have a turn after so many requests. */
+const TOGETHER = 64
+
+export type Clients =
+  ReturnType<typeof createClients> extends Generator<unknown, infer Result> ? Result : never
 
 /**
  * All connections of one walk belong to one client. Walks that share a connection have one client.
  * Two clients are certainly different when three things hold: each reused a connection,
  * they shared none, and their walks overlap in time.
  */
-export function createClients(walks: readonly Walk[]) {
+export function* createClients(walks: readonly Walk[]) {
   const parents = new Map<number, number>()
   const uses = new Map<number, number>()
   const keeping = new Set<number>()
-  for (const walk of walks) unite(walk)
+  let seen = 0
+  for (const walk of walks) yield* unite(walk)
   for (const [line, count] of uses) if (count > 1) keeping.add(rootOf(line))
   return {
     /** Whether two walks certainly belong to two different clients. */
@@ -29,9 +35,10 @@ export function createClients(walks: readonly Walk[]) {
     return root !== undefined && otherRoot !== undefined && root !== otherRoot && keeping.has(root)
   }
 
-  function unite({ steps }: Walk): void {
+  function* unite({ steps }: Walk): Work<void> {
     let first: number | undefined
     for (const { line, link } of steps) {
+      if (++seen % TOGETHER === 0) yield
       if (line === 0 || link === 'tokenless') continue
       uses.set(line, (uses.get(line) ?? 0) + 1)
       if (first === undefined) first = line

@@ -1,6 +1,7 @@
 // A crowd: walks at the same time whose clients cannot be told apart. The walk to which a request
 // belongs is then a guess. The number of requests for each page is certain.
 
+import type { Work } from '../clock/turns.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
@@ -9,16 +10,22 @@ export type Crowd = readonly Walk[]
 
 /** The number of walks before and after a walk that may be in its crowd. */
 const NEAR = 64
+/** Other work may have a turn after so many walks. */
+const TOGETHER = 64
 
 /**
  * Returns a function that finds the crowd of a walk; the walk itself is part of it.
  * `alike` are walks through the same list, in the order of their beginning.
  */
-export function createCrowds(alike: readonly Walk[], clients: Clients): (walk: Walk) => Crowd {
+export function* createCrowds(
+  alike: readonly Walk[],
+  clients: Clients,
+): Work<(walk: Walk) => Crowd> {
   const groups = new Map<Walk, { readonly group: Walk[]; readonly index: number }>()
   let group: Walk[] = []
   let end = 0
-  for (const walk of alike) {
+  for (const [at, walk] of alike.entries()) {
+    if (at % TOGETHER === 0) yield
     if (firstOf(walk).entry.id > end) group = []
     groups.set(walk, { group, index: group.length })
     group.push(walk)

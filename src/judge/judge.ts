@@ -11,6 +11,7 @@ import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { rankOf, type Severity } from './severity.ts'
 import { walksAround } from './nearby.ts'
+import { symptomsOf } from './symptoms.ts'
 
 /** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
@@ -44,12 +45,19 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   const sessionOf = new Map<Walk, Session>()
   for (const session of sessions.values()) {
     const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
-    const clients = createClients(session)
-    const crowdsOf = new Map(
-      [...alike].map(([key, same]) => [key, createCrowds(same, clients)] as const),
-    )
-    const indexOf = createIndex(session)
-    const indexAlikeOf = new Map([...alike].map(([key, same]) => [key, createIndex(same)]))
+    const clients = yield* createClients(session)
+    const indexOf = yield* createIndex(session)
+    const crowdsOf = new Map<string, (walk: Walk) => Crowd>()
+    const indexAlikeOf = new Map<string, (walk: Walk) => number>()
+    for (const [key, same] of alike) {
+      crowdsOf.set(key, yield* createCrowds(same, clients))
+      indexAlikeOf.set(key, yield* createIndex(same))
+    }
+    for (const walk of session) {
+      // The symptoms are kept. Otherwise a rule that compares walks would observe all at once.
+      symptomsOf(walk)
+      yield
+    }
     const seen = new Map<Walk, Sightings>()
     for (const [index, walk] of session.entries()) {
       const { optionsKey } = firstOf(walk)
@@ -94,10 +102,17 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
 }
 
 /** Returns a function that finds the index of a walk, as `walks.indexOf` does but at once. */
-function createIndex(walks: readonly Walk[]): (walk: Walk) => number {
-  const indexes = new Map(walks.map((walk, index) => [walk, index]))
+function* createIndex(walks: readonly Walk[]): Work<(walk: Walk) => number> {
+  const indexes = new Map<Walk, number>()
+  for (const [index, walk] of walks.entries()) {
+    indexes.set(walk, index)
+    if (index % TOGETHER === 0) yield
+  }
   return (walk) => indexes.get(walk) ?? -1
 }
+
+/** Other work may have a turn after so many walks, each of which takes less than a microsecond. */
+const TOGETHER = 64
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 

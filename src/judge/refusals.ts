@@ -20,8 +20,8 @@ export function refusedInVain(walks: Session['walks']): readonly WalkStep[] {
 }
 
 function findRefused(walks: Session['walks']): readonly WalkStep[] {
+  if (!walks.some(({ steps }) => steps.some(({ entry }) => entry.status === 429))) return []
   const steps = walks.flatMap((walk) => walk.steps).toSorted((a, b) => a.entry.id - b.entry.id)
-  if (steps.every(({ entry }) => entry.status !== 429)) return []
   const inVain = new Set<WalkStep>()
   let warning: WalkStep | undefined
   let refusal: WalkStep | undefined

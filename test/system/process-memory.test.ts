@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 const file = new URL('../../src/system/process-memory.ts', import.meta.url).href
 
@@ -13,6 +13,7 @@ async function run(script: string): Promise<{ code: unknown; out: string; err: s
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  onTestFinished(() => void child.kill('SIGKILL'))
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
