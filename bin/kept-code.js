@@ -4,9 +4,11 @@
 
 const { createRequire, Module } = process.getBuiltinModule('node:module')
 const {
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -22,6 +24,9 @@ const ROOT = 0
 const OTHERS_MAY_WRITE = 0o022
 const STICKY = 0o1000
 const CHECKSUM_BYTES = 4
+const PREFIX = 'conversations-mock-'
+/** How many builds have kept code. Older code is removed when a new build starts first. */
+const BUILDS = 4
 
 /**
  * Returns a folder for compiled code that only this user can write to, or undefined. The folder that Node.js would choose
@@ -49,7 +54,7 @@ export function requireKept(file, cache, isStart) {
   const require = createRequire(file)
   if (!isPrivate(cache)) return require(file)
   const id = read(join(dirname(file), 'build-id.txt'))?.toString() ?? 'unnamed'
-  const folder = join(cache, `conversations-mock-${id}`)
+  const folder = join(cache, `${PREFIX}${id}`)
   const isKeeping = isStart && existsSync(folder)
   const compiled = new Map()
   require.extensions['.cjs'] = (module, name) => {
@@ -81,18 +86,30 @@ export function requireKept(file, cache, isStart) {
  */
 function keep(folder, compiled) {
   try {
-    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) return
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
+      removeOldBuilds(dirname(folder))
+      return
+    }
     for (const [kept, script] of compiled) replace(kept, seal(script.createCachedData()))
   } catch {
     // A mock starts without kept code as well.
   }
 }
 
+function removeOldBuilds(cache) {
+  const folders = readdirSync(cache)
+    .filter((name) => name.startsWith(PREFIX))
+    .map((name) => join(cache, name))
+  const ages = new Map(folders.map((folder) => [folder, lstatSync(folder).mtimeMs]))
+  const newestFirst = folders.toSorted((a, b) => ages.get(b) - ages.get(a))
+  for (const folder of newestFirst.slice(BUILDS)) rmSync(folder, { recursive: true, force: true })
+}
+
 /** Leaves nothing behind when the file cannot be written whole. */
 function replace(file, bytes) {
   const unfinished = `${file}.${process.pid}`
   try {
-    writeFileSync(unfinished, bytes, { mode: 0o600 })
+    writeFileSync(unfinished, bytes, { flag: 'wx', mode: 0o600 })
     renameSync(unfinished, file)
   } finally {
     rmSync(unfinished, { force: true })
@@ -135,10 +152,10 @@ function ownId() {
   return process.geteuid?.()
 }
 
-/** Undefined for a file that cannot be read. */
+/** Undefined for a file that cannot be read. A pipe in its place would otherwise be waited for. */
 function read(file) {
   try {
-    return readFileSync(file)
+    return readFileSync(file, { flag: constants.O_RDONLY | constants.O_NONBLOCK })
   } catch {
     return undefined
   }

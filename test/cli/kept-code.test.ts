@@ -1,6 +1,6 @@
 // Starts a small bundle as the program starts its own, with code that earlier starts have compiled.
 
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   lstatSync,
@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -123,6 +124,30 @@ test('damaged code is compiled and kept again', () => {
     expect(readFileSync(file).equals(Buffer.from(damaged))).toBe(false)
     expect(start()).toBe('first')
   }
+})
+
+test.runIf(process.platform === 'linux')('a pipe in place of kept code is not waited for', () => {
+  start()
+  start()
+  const kept = join(cache, 'conversations-mock-one', 'cli.cjs')
+  rmSync(kept)
+  execFileSync('mkfifo', [kept])
+  expect(start()).toBe('first')
+  expect(lstatSync(kept).isFile()).toBe(true)
+})
+
+test('the code of the newest builds is kept, and that of older ones removed', () => {
+  const ids = ['one', 'two', 'three', 'four', 'five', 'six']
+  for (const [index, id] of ids.entries()) {
+    writeBuild(id, id)
+    expect(start()).toBe(id)
+    utimesSync(join(cache, `conversations-mock-${id}`), index, index)
+  }
+  mkdirSync(join(cache, 'v24'))
+  expect(readdirSync(cache).toSorted()).toEqual([
+    ...['five', 'four', 'six', 'three'].map((id) => `conversations-mock-${id}`),
+    'v24',
+  ])
 })
 
 test('a bundle also starts where no code can be kept', () => {
