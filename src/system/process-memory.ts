@@ -44,18 +44,16 @@ export function boundHeap(): void {
   for (const flag of flags) setFlagsFromString(flag)
   keepShapeOfTicks()
   let last = process.cpuUsage()
-  let left = 0
+  let left: number | undefined
   setInterval(() => {
     const { user, system } = process.cpuUsage(last)
     last = process.cpuUsage()
-    if (user + system > IDLE_MICROSECONDS) {
-      growYoungGeneration()
-      return
-    }
-    if (usedHeap() < left + WORTH_BYTES) return
-    collect({ type: 'major', flavor: 'last-resort' })
-    growYoungGeneration()
-    left = usedHeap()
+    const isIdle = user + system <= IDLE_MICROSECONDS
+    // The first collection does not wait, because the start leaves a young generation of 8 MiB.
+    const isDue = left === undefined || (isIdle && usedHeap() >= left + WORTH_BYTES)
+    if (isDue) collect({ type: 'major', flavor: 'last-resort' })
+    if (isDue || !isIdle) growYoungGeneration()
+    if (isDue) left = usedHeap()
   }, LOOK_MS).unref()
 }
 

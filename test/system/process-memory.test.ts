@@ -55,6 +55,23 @@ test('the young generation shrinks while little happens, and gets room again in 
   expect(await run(script)).toEqual({ code: 0, out: '4 MiB\n', err: '' })
 })
 
+test('a busy process collects once, because its start enlarged the young generation', async () => {
+  const script = `
+    import { getHeapSpaceStatistics } from 'node:v8'
+    const room = () =>
+      getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
+    globalThis.survivors = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
+    const before = room()
+    boundHeap()
+    const work = () => {
+      for (const end = Date.now() + 20; Date.now() < end; );
+      if (room() === 2 * 2 * 1024 * 1024) console.log(before > room())
+      else setTimeout(work)
+    }
+    work()`
+  expect(await run(script)).toEqual({ code: 0, out: 'true\n', err: '' })
+})
+
 test('an object of nextTick outlives a collection of all garbage', async () => {
   const script = `
     import { createHook } from 'node:async_hooks'
