@@ -5,77 +5,114 @@ import { encodeJson, type PhpValue } from '../php/json.ts'
 import { dateTime, id } from './fields.ts'
 import { phpField } from './php-field.ts'
 
-const whole = (value: number | null) => z.int().nullable().default(value)
-const decimal = (value: number | null) => z.number().nullable().default(value)
-const text = (value: string | null) => z.string().nullable().default(value)
-const flag = (value: boolean) => z.boolean().default(value)
-/** The API documentation shows a number for these flags. */
-const numberFlag = (value: number | boolean) => z.union([z.int(), z.boolean()]).default(value)
-const time = (value: string) => dateTime.default(value)
-const json = (value: PhpValue) => phpField().prefault(value)
+/** Makes something of each kind of field: its schema, or its default value. */
+type Kinds<Id, Name, Whole, Decimal, Text, Flag, NumberFlag, Time, NoTime, Json> = {
+  readonly id: Id
+  readonly name: Name
+  readonly uuid: Name
+  readonly whole: (value: number | null) => Whole
+  readonly decimal: (value: number) => Decimal
+  readonly text: (value: string | null) => Text
+  readonly flag: (value: boolean) => Flag
+  /** The API documentation shows a number for these flags. */
+  readonly numberFlag: (value: number) => NumberFlag
+  readonly time: (value: string) => Time
+  readonly noTime: NoTime
+  readonly list: Json
+  readonly record: Json
+}
+
+function fieldsOf<Id, Name, Whole, Decimal, Text, Flag, NumberFlag, Time, NoTime, Json>(
+  kinds: Kinds<Id, Name, Whole, Decimal, Text, Flag, NumberFlag, Time, NoTime, Json>,
+) {
+  return {
+    id: kinds.id,
+    user_id: kinds.id,
+    phone_number_id: kinds.whole(null),
+    engine_id: kinds.whole(null),
+    synthesizer_id: kinds.whole(null),
+    transcriber_id: kinds.whole(null),
+    voice_id: kinds.whole(8),
+    instance_id: kinds.whole(1),
+    name: kinds.name,
+    variables: kinds.record,
+    post_call_evaluation: kinds.flag(true),
+    fillers: kinds.numberFlag(1),
+    post_call_schema: kinds.list,
+    tools: kinds.list,
+    is_webhook_active: kinds.flag(false),
+    webhook_url: kinds.text(null),
+    inbound_webhook_url: kinds.text(null),
+    language: kinds.text(null),
+    type: kinds.text('inbound'),
+    status: kinds.text('active'),
+    max_duration: kinds.whole(900),
+    record: kinds.flag(true),
+    /** The first message of a conversation; null when the assistant has no greeting. */
+    initial_message: kinds.text(null),
+    system_prompt: kinds.text('Be brief.'),
+    flows_platform_id: kinds.whole(null),
+    timezone: kinds.text('Europe/Berlin'),
+    created_at: kinds.time('2024-11-05 08:00:00'),
+    updated_at: kinds.time('2024-11-05 08:00:00'),
+    max_silence_duration: kinds.whole(25),
+    reengagement_interval: kinds.whole(45),
+    /**
+     * The time of the deletion. The list omits a deleted assistant and no client can talk to it, but
+     * its conversations stay.
+     */
+    deleted_at: kinds.noTime,
+    end_call_on_voicemail: kinds.numberFlag(1),
+    llm_temperature: kinds.decimal(0.35),
+    voice_stability: kinds.decimal(0.75),
+    voice_similarity: kinds.decimal(0.85),
+    allow_interruptions: kinds.flag(true),
+    enable_noise_cancellation: kinds.flag(true),
+    endpoint_sensitivity: kinds.decimal(1.8),
+    speech_speed: kinds.decimal(1.1),
+    endpoint_type: kinds.text('vad'),
+    wait_for_customer: kinds.flag(true),
+    mode: kinds.text('pipeline'),
+    language_id: kinds.whole(1),
+    transcriber_provider_id: kinds.whole(null),
+    synthesizer_provider_id: kinds.whole(null),
+    llm_model_id: kinds.whole(3),
+    multimodal_model_id: kinds.whole(null),
+    ambient_sound: kinds.text('office'),
+    uuid: kinds.uuid,
+    send_webhook_only_on_completed: kinds.flag(true),
+    include_recording_in_webhook: kinds.flag(false),
+    interrupt_sensitivity: kinds.decimal(1.2),
+    filler_config: kinds.record,
+    knowledgebase_id: kinds.whole(null),
+    knowledgebase_mode: kinds.text(null),
+    min_interrupt_words: kinds.whole(3),
+    ambient_sound_volume: kinds.decimal(0.3),
+    widget_settings: kinds.record,
+    /** The webhook toggles set this URL. No answer of the API shows it. */
+    conversation_ended_webhook_url: kinds.text(null),
+  }
+}
+
+const empty: { readonly list: PhpValue; readonly record: PhpValue } = {
+  list: [],
+  record: new Map(),
+}
 
 /** An assistant without own values. It fixes the order of the fields. */
-const template = {
+const template = fieldsOf({
   id: 1,
-  user_id: 1,
-  phone_number_id: null,
-  engine_id: null,
-  synthesizer_id: null,
-  transcriber_id: null,
-  voice_id: 8,
-  instance_id: 1,
   name: '',
-  variables: new Map<string, PhpValue>(),
-  post_call_evaluation: true,
-  fillers: 1,
-  post_call_schema: [],
-  tools: [],
-  is_webhook_active: false,
-  webhook_url: null,
-  inbound_webhook_url: null,
-  language: null,
-  type: 'inbound',
-  status: 'active',
-  max_duration: 900,
-  record: true,
-  initial_message: null,
-  system_prompt: 'Be brief.',
-  flows_platform_id: null,
-  timezone: 'Europe/Berlin',
-  created_at: '2024-11-05 08:00:00',
-  updated_at: '2024-11-05 08:00:00',
-  max_silence_duration: 25,
-  reengagement_interval: 45,
-  deleted_at: null,
-  end_call_on_voicemail: 1,
-  llm_temperature: 0.35,
-  voice_stability: 0.75,
-  voice_similarity: 0.85,
-  allow_interruptions: true,
-  enable_noise_cancellation: true,
-  endpoint_sensitivity: 1.8,
-  speech_speed: 1.1,
-  endpoint_type: 'vad',
-  wait_for_customer: true,
-  mode: 'pipeline',
-  language_id: 1,
-  transcriber_provider_id: null,
-  synthesizer_provider_id: null,
-  llm_model_id: 3,
-  multimodal_model_id: null,
-  ambient_sound: 'office',
   uuid: '-',
-  send_webhook_only_on_completed: true,
-  include_recording_in_webhook: false,
-  interrupt_sensitivity: 1.2,
-  filler_config: new Map<string, PhpValue>(),
-  knowledgebase_id: null,
-  knowledgebase_mode: null,
-  min_interrupt_words: 3,
-  ambient_sound_volume: 0.3,
-  widget_settings: new Map<string, PhpValue>(),
-  conversation_ended_webhook_url: null,
-}
+  whole: (value) => value,
+  decimal: (value): number | null => value,
+  text: (value) => value,
+  flag: (value) => value,
+  numberFlag: (value): number | boolean => value,
+  time: (value) => value,
+  noTime: null,
+  ...empty,
+})
 
 let built: ReturnType<typeof buildSchemas> | undefined
 
@@ -86,73 +123,22 @@ let built: ReturnType<typeof buildSchemas> | undefined
 export const assistantSchemas = () => (built ??= buildSchemas())
 
 function buildSchemas() {
-  const Assistant = z.strictObject({
-    id,
-    user_id: id,
-    phone_number_id: whole(template.phone_number_id),
-    engine_id: whole(template.engine_id),
-    synthesizer_id: whole(template.synthesizer_id),
-    transcriber_id: whole(template.transcriber_id),
-    voice_id: whole(template.voice_id),
-    instance_id: whole(template.instance_id),
-    name: z.string(),
-    variables: json(template.variables),
-    post_call_evaluation: flag(template.post_call_evaluation),
-    fillers: numberFlag(template.fillers),
-    post_call_schema: json(template.post_call_schema),
-    tools: json(template.tools),
-    is_webhook_active: flag(template.is_webhook_active),
-    webhook_url: text(template.webhook_url),
-    inbound_webhook_url: text(template.inbound_webhook_url),
-    language: text(template.language),
-    type: text(template.type),
-    status: text(template.status),
-    max_duration: whole(template.max_duration),
-    record: flag(template.record),
-    /** The first message of a conversation; null when the assistant has no greeting. */
-    initial_message: text(template.initial_message),
-    system_prompt: text(template.system_prompt),
-    flows_platform_id: whole(template.flows_platform_id),
-    timezone: text(template.timezone),
-    created_at: time(template.created_at),
-    updated_at: time(template.updated_at),
-    max_silence_duration: whole(template.max_silence_duration),
-    reengagement_interval: whole(template.reengagement_interval),
-    /**
-     * The time of the deletion. The list omits a deleted assistant and no client can talk to it, but
-     * its conversations stay.
-     */
-    deleted_at: dateTime.nullable().default(template.deleted_at),
-    end_call_on_voicemail: numberFlag(template.end_call_on_voicemail),
-    llm_temperature: decimal(template.llm_temperature),
-    voice_stability: decimal(template.voice_stability),
-    voice_similarity: decimal(template.voice_similarity),
-    allow_interruptions: flag(template.allow_interruptions),
-    enable_noise_cancellation: flag(template.enable_noise_cancellation),
-    endpoint_sensitivity: decimal(template.endpoint_sensitivity),
-    speech_speed: decimal(template.speech_speed),
-    endpoint_type: text(template.endpoint_type),
-    wait_for_customer: flag(template.wait_for_customer),
-    mode: text(template.mode),
-    language_id: whole(template.language_id),
-    transcriber_provider_id: whole(template.transcriber_provider_id),
-    synthesizer_provider_id: whole(template.synthesizer_provider_id),
-    llm_model_id: whole(template.llm_model_id),
-    multimodal_model_id: whole(template.multimodal_model_id),
-    ambient_sound: text(template.ambient_sound),
-    uuid: z.string().min(1),
-    send_webhook_only_on_completed: flag(template.send_webhook_only_on_completed),
-    include_recording_in_webhook: flag(template.include_recording_in_webhook),
-    interrupt_sensitivity: decimal(template.interrupt_sensitivity),
-    filler_config: json(template.filler_config),
-    knowledgebase_id: whole(template.knowledgebase_id),
-    knowledgebase_mode: text(template.knowledgebase_mode),
-    min_interrupt_words: whole(template.min_interrupt_words),
-    ambient_sound_volume: decimal(template.ambient_sound_volume),
-    widget_settings: json(template.widget_settings),
-    /** The webhook toggles set this URL. No answer of the API shows it. */
-    conversation_ended_webhook_url: text(template.conversation_ended_webhook_url),
-  })
+  const Assistant = z.strictObject(
+    fieldsOf({
+      id,
+      name: z.string(),
+      uuid: z.string().min(1),
+      whole: (value) => z.int().nullable().default(value),
+      decimal: (value) => z.number().nullable().default(value),
+      text: (value) => z.string().nullable().default(value),
+      flag: (value) => z.boolean().default(value),
+      numberFlag: (value) => z.union([z.int(), z.boolean()]).default(value),
+      time: (value) => dateTime.default(value),
+      noTime: dateTime.nullable().default(null),
+      list: phpField().prefault([]),
+      record: phpField().prefault({}),
+    }),
+  )
   return {
     Assistant,
     /** The fields of an assistant that have a default. */
