@@ -13,7 +13,7 @@ import { note } from './note.ts'
 import { help, type Options, parseOptions } from './options.ts'
 import type { Measurements } from './rounds.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
-import { measureSingles } from './single-figures.ts'
+import { measureSingles, measureStarts } from './single-figures.ts'
 import { formatTable } from './table.ts'
 
 await main().catch((error: unknown) => {
@@ -51,14 +51,16 @@ async function measureOwn(
   options: Options,
   measure: Measure,
 ): Promise<Result<Finding>> {
-  const singles = await measureSingles(sandbox, { build: ownBuild, only: options.only, measure })
+  const { only } = options
+  const [starts = []] = await measureStarts(sandbox, { builds: [ownBuild], only, measure })
+  const singles = await measureSingles(sandbox, { build: ownBuild, only })
   const {
     findings: [ofStore = []],
     measurements,
   } = await measureLoad(sandbox, [ownBuild], options)
   noteConditions(measurements)
   const compared = wantedOf(options).map((one) => compare(one, measurements, measure))
-  const findings = inOrder([...singles, ...compared, ...ofStore], ({ name }) => name)
+  const findings = inOrder([...starts, ...singles, ...compared, ...ofStore], ({ name }) => name)
   return { findings, table: formatTable(findings, measure) }
 }
 
@@ -68,16 +70,21 @@ async function measureBoth(
   { options, measure }: { readonly options: Options; readonly measure: Measure },
 ): Promise<Result<BuildFinding>> {
   const { only } = options
-  const own = await measureSingles(sandbox, { build: ownBuild, only, measure })
-  const others = await measureSingles(sandbox, { build: other, only, measure })
-  const load = await measureLoad(sandbox, [ownBuild, other], options)
+  const builds = [ownBuild, other]
+  const [ownStarts = [], otherStarts = []] = await measureStarts(sandbox, { builds, only, measure })
+  const own = await measureSingles(sandbox, { build: ownBuild, only })
+  const others = await measureSingles(sandbox, { build: other, only })
+  const load = await measureLoad(sandbox, builds, options)
   const {
     findings: [ownStore = [], otherStore = []],
     measurements,
   } = load
   noteConditions(measurements)
   const compared = compareSeries(wantedOf(options), measurements, measure)
-  const paired = pairSingles([...own, ...ownStore], [...others, ...otherStore])
+  const paired = pairSingles(
+    [...ownStarts, ...own, ...ownStore],
+    [...otherStarts, ...others, ...otherStore],
+  )
   const findings = inOrder([...compared, ...paired], (finding) => finding.own.name)
   return { findings, table: formatBuildTable(findings) }
 }

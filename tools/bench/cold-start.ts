@@ -38,21 +38,28 @@ const bareArgs = (port: number): string[] => [
   `import { createServer } from 'node:http'; createServer((request, response) => response.end('{}')).listen(${port}, '127.0.0.1')`,
 ]
 
-export async function measureColdStart(
+/** Starts the builds in turn, so that a machine that becomes slower changes all of them alike. */
+export async function measureColdStarts(
   sandbox: Sandbox,
   name: ColdStartName,
-  build: Build,
-): Promise<ColdStart> {
-  const argsFor = (port: number): string[] => mockArgs(build, port, ...coldStarts[name])
-  const result: ColdStart = { byWait: [], byCpu: [] }
-  await timeStart(sandbox, argsFor)
+  builds: readonly Build[],
+): Promise<ColdStart[]> {
+  const mocks = builds.map((build) => ({
+    argsFor: (port: number): string[] => mockArgs(build, port, ...coldStarts[name]),
+    byWait: new Array<number>(),
+    byCpu: new Array<number>(),
+  }))
+  // The first start of a build compiles its code, which later ones use.
+  for (const { argsFor } of mocks) await timeStart(sandbox, argsFor)
   for (let start = 0; start < STARTS; start++) {
     const bare = await timeStart(sandbox, bareArgs)
-    const mock = await timeStart(sandbox, argsFor)
-    result.byWait.push(mock.wait / bare.wait)
-    result.byCpu.push(mock.cpu / bare.cpu)
+    for (const { argsFor, byWait, byCpu } of mocks) {
+      const mock = await timeStart(sandbox, argsFor)
+      byWait.push(mock.wait / bare.wait)
+      byCpu.push(mock.cpu / bare.cpu)
+    }
   }
-  return result
+  return mocks
 }
 
 async function timeStart(sandbox: Sandbox, argsFor: (port: number) => string[]): Promise<Start> {

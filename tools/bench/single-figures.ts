@@ -2,7 +2,7 @@
 
 import { type Build, ownBuild } from './build-state.ts'
 import { figure } from './catalogue.ts'
-import { coldStartNames, measureColdStart } from './cold-start.ts'
+import { coldStartNames, measureColdStarts } from './cold-start.ts'
 import { toRatio } from './comparison.ts'
 import { measureFindings, measureJudgedMemory } from './judge.ts'
 import { note } from './note.ts'
@@ -14,21 +14,38 @@ export type SingleOptions = {
   readonly build: Build
   /** The names of the measurements to run. */
   readonly only: readonly string[]
+}
+
+export type StartOptions = {
+  readonly builds: readonly Build[]
+  /** The names of the measurements to run. */
+  readonly only: readonly string[]
   readonly measure: Measure
+}
+
+/** Returns the findings of each build. */
+export async function measureStarts(
+  sandbox: Sandbox,
+  { builds, only, measure }: StartOptions,
+): Promise<Finding[][]> {
+  const findings = builds.map((): Finding[] => [])
+  for (const name of coldStartNames.filter((start) => only.includes(start))) {
+    note(`starts: ${name}`)
+    for (const [index, starts] of (await measureColdStarts(sandbox, name, builds)).entries()) {
+      const { byWait, byCpu } = starts
+      const [ranked, other] = measure === 'cpu' ? [byCpu, byWait] : [byWait, byCpu]
+      const ratio = toRatio(ranked)
+      findings[index]?.push({ ...figure(name, ratio.value), ratio, byOther: toRatio(other).value })
+    }
+  }
+  return findings
 }
 
 export async function measureSingles(
   sandbox: Sandbox,
-  { build, only, measure }: SingleOptions,
+  { build, only }: SingleOptions,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const name of coldStartNames.filter((start) => only.includes(start))) {
-    note(`starts: ${name}`)
-    const { byWait, byCpu } = await measureColdStart(sandbox, name, build)
-    const [ranked, other] = measure === 'cpu' ? [byCpu, byWait] : [byWait, byCpu]
-    const ratio = toRatio(ranked)
-    findings.push({ ...figure(name, ratio.value), ratio, byOther: toRatio(other).value })
-  }
   // A reset is measured with the sources of this clone, so only for this clone's build.
   for (const name of resetNames.filter((reset) => build === ownBuild && only.includes(reset))) {
     note(`resets: ${name}`)
