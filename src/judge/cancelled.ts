@@ -16,9 +16,12 @@ const NOTICED_MS = 250
  * Whether another request for the same page was answered just before. Clients that ask twice when
  * an answer is slow take the first answer.
  */
-const hasAnswer = ({ position, entry: { hungUpAt } }: WalkStep, { crowd }: Session): boolean =>
+const hasAnswer = (
+  { position, entry: { hungUpAt } }: WalkStep,
+  { alike, indexAlike }: Session,
+): boolean =>
   hungUpAt !== null &&
-  crowd.some(({ served }) =>
+  walksAround(alike, indexAlike).some(({ served }) =>
     served.some(
       (twin) =>
         twin.position === position &&
@@ -27,7 +30,8 @@ const hasAnswer = ({ position, entry: { hungUpAt } }: WalkStep, { crowd }: Sessi
     ),
   )
 
-const AT_ONCE_MS = 100
+/** Milliseconds in which a client asks for the list to which it turned, even on a busy machine. */
+const AT_ONCE_MS = 1000
 
 /**
  * Whether the client turned to another list at once, as a person does who chooses another filter.

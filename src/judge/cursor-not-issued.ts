@@ -5,7 +5,7 @@ import { givenCursors } from '../walks/step.ts'
 import { type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
-import { missingValueIn } from './words.ts'
+import { counted, missingValueIn } from './words.ts'
 
 export const cursorNotIssued: LintRule = {
   id: 'cursor-not-issued',
@@ -57,10 +57,10 @@ function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefi
   const whole = issued.find((text) => isLong(cursor) && text.startsWith(cursor))
   if (whole !== undefined)
     return {
-      words: `${whole.length - cursor.length} characters are missing at the end of one that was given`,
+      words: `it is one that was given, cut short by ${counted(whole.length - cursor.length, 'character')}`,
     }
   if (issued.some((text) => isLong(text) && decoded(text) === cursor))
-    return { words: 'it is the JSON in one that was given' }
+    return { words: 'it is one that was given, decoded to JSON' }
   if (issued.includes(decoded(cursor)))
     return { words: 'it is one that was given, base64-encoded once more' }
   const same = issued.find((text) => isLong(text) && isSameToLaravel(text, cursor))
@@ -102,10 +102,12 @@ function plainLooks(cursor: string, near: readonly WalkStep[]): string {
   if (cursor.startsWith('{')) return 'it is JSON, which a cursor is only before it is encoded'
   if (decoded(cursor).startsWith('{"'))
     return 'it reads like a cursor that the client made or changed itself'
-  return 'it is made up'
+  if (DATE.test(cursor)) return 'it is a date, perhaps that of a row'
+  return 'no cursor of this API looks like it'
 }
 
 const MAX_PAGE_DIGITS = 4
+const DATE = /^\d{4}-\d\d-\d\d/
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const isLong = (text: string): boolean => text.length >= MIN_LENGTH

@@ -6,7 +6,7 @@ import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
-import type { LintRule, Session } from './rule.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted, missingValueIn } from './words.ts'
 
@@ -45,10 +45,12 @@ export const endlessWalk: LintRule = {
         message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
-          ...steps.map((shown) => ({ step: shown, note: 'after the end' })),
+          ...steps.map((shown) => ({ step: shown, note: noteOf(shown) })),
         ],
       }
     }
+    const within = roundsWithin(walk)
+    if (within) return within
     const [end, again] = emptyCursorAfter(walk, session) ?? []
     if (end && again)
       return {
@@ -73,6 +75,11 @@ export const endlessWalk: LintRule = {
   },
 }
 
+const noteOf = ({ page, lastPage }: WalkStep): string =>
+  page !== null && lastPage !== null && page > lastPage
+    ? `beyond the last page, ${lastPage}`
+    : 'after the end'
+
 /** Whether all walks of a crowd are rounds or parts of rounds. Else the part may be another's. */
 const isCrowdOfRounds = (session: Session): boolean =>
   session.crowd.every(
@@ -81,6 +88,25 @@ const isCrowdOfRounds = (session: Session): boolean =>
       (symptomsOf(walk).stop !== undefined &&
         roundsBefore(walk, { ...session, index: session.indexOf(walk) }) > 0),
   )
+
+const MIN_ROUNDS = 2
+
+/** A walk by cursor that went from its end to a page that it had before, again and again. */
+function roundsWithin({ served, paginator }: Walk): Sighting | undefined {
+  if (paginator !== 'cursor') return undefined
+  const begun = served.filter(
+    ({ link, position }, index) =>
+      link === 'resumed' &&
+      served[index - 1]?.list?.next === null &&
+      served.slice(0, index).some((step) => step.position === position),
+  )
+  const [first] = begun
+  if (!first || begun.length < MIN_ROUNDS) return undefined
+  return {
+    message: `after the end of the list the client went on with ${nameOfPosition(first)} again, ${counted(begun.length, 'time')}: each time it was a further round`,
+    shown: begun.map((step) => ({ step, note: 'a further round begins' })),
+  }
+}
 
 /** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */
 function nothingIn({ cursor }: WalkStep): string {

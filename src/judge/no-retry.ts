@@ -62,7 +62,12 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   if (!walk.isOver || first === undefined || run.some(({ answered }) => answered !== 'failed'))
     return false
   if (run.length > 1 && !(isQuick(run) && hasGoneOn(walk, first))) return false
-  if (isSecondRequest(first, walk, session) || isCancelled(first, walk, session)) return false
+  if (
+    hasAlready(first, walk) ||
+    isSecondRequest(first, walk, session) ||
+    isCancelled(first, walk, session)
+  )
+    return false
   const isTold = first.entry.status === 429
   // The client notices a failed first request. A failure in the middle of a list leaves a gap.
   const hasGap = !isTold && walk.served.length > 0
@@ -73,6 +78,10 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
     !refusedInVain(session.walks).includes(first)
   )
 }
+
+/** Whether the walk had the page before: the client asked twice and needs no second answer. */
+const hasAlready = ({ position, entry }: WalkStep, { served }: Walk): boolean =>
+  served.some((step) => step.position === position && step.entry.id < entry.id)
 
 /** Whether a client asked twice because an answer was slow, and hung up on the slower one. */
 const isSecondRequest = (step: WalkStep, walk: Walk, session: Session): boolean =>

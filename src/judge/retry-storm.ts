@@ -69,7 +69,7 @@ function isOfOne([first]: readonly WalkStep[], crowd: Crowd): boolean {
   const requests = requestsFor(crowd, first.position, 'with retries')
   const served = requests.filter(({ answered }) => answered === 'served').length
   const failed = requests.filter(({ answered }) => answered === 'failed').length
-  return failed >= MIN_WAITS * served
+  return failed > MIN_WAITS * served
 }
 
 /** Milliseconds that may pass until the mock notices that a client hung up. */

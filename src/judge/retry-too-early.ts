@@ -53,11 +53,22 @@ export const retryTooEarly: LintRule = {
 }
 
 function isEarly(failed: WalkStep, retry: WalkStep): boolean {
-  const { limit } = failed.entry
-  const isReset =
-    limit?.reset !== null && limit?.reset !== undefined && retry.entry.time >= limit.reset
   const wait = retryAfterOf(failed) * 1000
-  return wait > 0 && !isReset && waited(failed, retry) < wait - TOLERANCE_MS
+  return wait > 0 && !isAtReset(failed, retry) && waited(failed, retry) < wait - TOLERANCE_MS
+}
+
+/** Seconds after which a request no longer counts as one that waited for X-RateLimit-Reset. */
+const RESET_SECONDS = 0.25
+
+/**
+ * Whether a client waited until X-RateLimit-Reset. That is a whole second, so it can be up to a
+ * second earlier than Retry-After says. A retry between the two that does not come directly after
+ * the reset has its time from elsewhere.
+ */
+function isAtReset(failed: WalkStep, { entry: { time } }: WalkStep): boolean {
+  const reset = failed.entry.limit?.reset ?? Infinity
+  const isRounded = failed.entry.time + retryAfterOf(failed) < reset + 1
+  return time >= reset && (!isRounded || time < reset + RESET_SECONDS)
 }
 
 /**

@@ -47,7 +47,8 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
     areAtPace(waits, pace) ||
     areEqual(waits, pace) ||
     areMostlyEqual(waits) ||
-    areMostlyNone(waits)
+    areMostlyNone(waits) ||
+    areStillShort(waits)
   )
 }
 
@@ -111,6 +112,15 @@ function areMostlyEqual(waits: readonly number[]): boolean {
 const areMostlyNone = (waits: readonly number[]): boolean =>
   waits.length >= MANY_WAITS &&
   waits.filter((wait) => wait <= MOSTLY_NONE_MS).length >= waits.length / 2
+
+/** From so many waits on, waits that grow are long by then, also random ones. */
+const LONG_SERIES = 10
+const STILL_SHORT_MS = 300
+
+/** Whether a client hardly waits even after many failures, whatever a busy machine adds. */
+const areStillShort = (waits: readonly number[]): boolean =>
+  waits.length >= LONG_SERIES &&
+  medianOf(waits.slice(-Math.floor(waits.length / 2))) < STILL_SHORT_MS
 
 /** How much longer the later half of the waits is than the earlier. */
 function growthOf(waits: readonly number[]): number {
