@@ -23,9 +23,13 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
  * Whether a walk began in the middle of the list, and went through all further pages together with
  * a walk from the first page. Both then have one client, which requests each page twice.
  */
-export const isInStep = (walk: Walk, { alike }: Session): boolean =>
-  firstOf(walk).position !== FIRST &&
-  alike.some((other) => {
+export const isInStep = (walk: Walk, session: Session): boolean =>
+  twinOf(walk, session) !== undefined
+
+/** The walk from the first page together with which a walk went through all further pages. */
+export function twinOf(walk: Walk, { alike }: Session): Walk | undefined {
+  if (firstOf(walk).position === FIRST) return undefined
+  return alike.find((other) => {
     if (other === walk || firstOf(other).position !== FIRST) return false
     const twins = other.steps.slice(
       other.steps.findIndex(({ position }) => position === firstOf(walk).position),
@@ -42,6 +46,7 @@ export const isInStep = (walk: Walk, { alike }: Session): boolean =>
       })
     )
   })
+}
 
 const isBefore = ({ entry }: WalkStep, next: WalkStep | undefined): boolean =>
   next === undefined || entry.id < next.entry.id

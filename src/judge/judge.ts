@@ -134,7 +134,7 @@ function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
 /**
  * The sightings in a walk, without those that a rule of `explainedBy` explains.
  * The explaining sighting is in the walk, in one at the same time, or shows the same requests.
- * A walk at the same time counts because it may have the same client.
+ * A walk at the same time counts because it may have the same client. A note explains only notes.
  */
 function unexplained(
   walk: Walk,
@@ -148,8 +148,10 @@ function unexplained(
     const { explainedBy = [] } = rule
     const isExplained = near.some((other) =>
       [...(seen.get(other) ?? [])].some(
-        ([{ id }, better]) =>
+        ([{ id, severity }, better]) =>
           explainedBy.includes(id) &&
+          ((better.severity ?? severity) !== 'note' ||
+            (sighting.severity ?? rule.severity) === 'note') &&
           (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting)),
       ),
     )

@@ -11,11 +11,11 @@ const MIN_POSITIONS = 2
 
 export const redundantFirstPage: LintRule = {
   id: 'redundant-first-page',
-  severity: 'warning',
+  severity: 'note',
   why: 'What the first page says, every page says: fetched again and again it doubles the requests.',
   fix: 'Read total and last_page, or the next cursor, from the page that you have.',
   unless:
-    'Looks a second or more apart, over connections that the walk does not use, are taken for polling.',
+    'Looks a second or more apart, over connections that the walk does not use, are taken for polling. Some libraries, such as SWR, look so by default, so this is a note.',
   explainedBy: ['page-not-understood'],
   wrong: `
     for (let page = 1; page <= (await get({ page: 1 })).last_page; page++) {

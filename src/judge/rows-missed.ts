@@ -71,7 +71,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
-  if (isHedge(walk, session) || isInStep(walk, session)) return []
+  if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   return left.filter(
     (page) =>
@@ -80,6 +80,10 @@ function leftOut(walk: Walk, session: Session): number[] {
       !isFetchedInCrowd(page, pages, session),
   )
 }
+
+/** Whether pages were read forwards and backwards, as people do who turn them. */
+const isReader = ({ steps }: Walk): boolean =>
+  steps.some(({ link }) => link === 'previous') && steps.some(({ link }) => link === 'next')
 
 /** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
 const isStriding = (pages: readonly number[]): boolean =>

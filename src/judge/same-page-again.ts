@@ -2,11 +2,14 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
-import { nameOfPosition } from './reading.ts'
+import { twinOf } from './hedge.ts'
+import { walksAround } from './nearby.ts'
+import { isFaulted, nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
-import { counted } from './words.ts'
+import { counted, enumerate } from './words.ts'
 
 export const samePageAgain: LintRule = {
   id: 'same-page-again',
@@ -14,7 +17,7 @@ export const samePageAgain: LintRule = {
   why: 'A client that asks for the page it has just read makes no progress, and may never end.',
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless:
-    'Retries of a page that failed, and two fetches one after the other, unless every page is fetched twice.',
+    'Retries of a page that failed, also of one for which the client hung up, and two fetches of a page, unless every page is fetched twice.',
   explainedBy: ['page-not-understood'],
   wrong: `
     const { next_cursor: cursor } = await get({})
@@ -36,11 +39,20 @@ export const samePageAgain: LintRule = {
     const { crowd } = session
     const run =
       symptomsOf(walk).again.find(
-        ([first]) => first?.list?.next !== null && isFetchedTooOften(first, crowd),
+        ([first]) =>
+          first?.list?.next !== null &&
+          isFetchedTooOften(first, crowd) &&
+          !mayBeImpatient(walk, first?.position),
       ) ?? againInCrowd(walk, crowd)
     const [first] = run ?? []
     if (!run || !first)
-      return backAndForth(walk) ?? manyTimes(walk) ?? everyPageTwice(walk, session)
+      return (
+        backAndForth(walk) ??
+        manyTimes(walk) ??
+        everyPageTwice(walk, session) ??
+        twiceAtOnce(walk, session) ??
+        manyAtOnce(walk, session)
+      )
     return {
       message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
       shown: run.map((step) => ({ step })),
@@ -79,21 +91,100 @@ function manyTimes(walk: Walk): Sighting | undefined {
 /** Fewer pages may be fetched twice for a reason of their own. */
 const MIN_TWICE = 3
 
+const isOnItsWay = (step: WalkStep | undefined): boolean =>
+  step?.link === 'next' || step?.link === 'retry'
+
 /** A walk of one client that fetched every page after the first once more after its answer. */
-function everyPageTwice({ served }: Walk, { crowd }: Session): Sighting | undefined {
-  const later = served.filter(({ position }) => position !== FIRST)
-  const isEachAgain = later.every((step, index) =>
-    index % 2 === 0
-      ? step.link === 'next'
-      : step.link === 'repeat' && step.position === later[index - 1]?.position,
-  )
+function everyPageTwice(walk: Walk, { crowd }: Session): Sighting | undefined {
+  const later = walk.served.filter(({ position }) => position !== FIRST)
+  const runs: WalkStep[][] = []
+  for (const step of later) {
+    const run = runs.at(-1)
+    if (run?.[0]?.position === step.position) run.push(step)
+    else runs.push([step])
+  }
   const [first] = later
-  if (!first || crowd.length > 1 || !isEachAgain) return undefined
-  if (later.length < 2 * MIN_TWICE || later.length % 2 !== 0) return undefined
+  if (!first || crowd.length > 1 || mayBeImpatient(walk)) return undefined
+  const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
+  if (runs.length < MIN_TWICE || twice.length < runs.length) return someTwice(twice)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
     severity: 'warning',
+  }
+}
+
+/**
+ * Whether a client hung up on a request, for any page or for the one given. An answer that looks
+ * served may then have come too late for the client as well, so a repetition is no mistake.
+ */
+const mayBeImpatient = ({ steps }: Walk, position?: string): boolean =>
+  steps.some(
+    (step) =>
+      step.entry.hungUpAt !== null && (position === undefined || step.position === position),
+  )
+
+/**
+ * Some pages that were fetched twice over one connection each. With a single one of them it may be a
+ * second look.
+ */
+function someTwice(twice: readonly (readonly WalkStep[])[]): Sighting | undefined {
+  const kept = twice.filter(
+    ([one, again]) => one && again && one.line !== 0 && one.line === again.line && !isFaulted(one),
+  )
+  if (kept.length < MIN_KEPT) return undefined
+  const names = kept.flatMap(([one]) => (one ? [nameOfPosition(one)] : []))
+  return {
+    message: `${enumerate(names.slice(0, MAX_NAMED))}${names.length > MAX_NAMED ? ' and others' : ''} were fetched twice, each time with success`,
+    shown: kept.flat().map((step) => ({ step })),
+    severity: 'note',
+  }
+}
+
+const MIN_KEPT = 2
+const MAX_NAMED = 4
+
+/** A walk from the second page on that requested each page together with the walk before it. */
+function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {
+  const [first] = walk.served
+  if (!first || walk.served.length < MIN_TWICE || mayBeImpatient(walk)) return undefined
+  const twin = twinOf(walk, session)
+  if (twin?.served[1]?.position !== first.position || mayBeImpatient(twin)) return undefined
+  const pairs = twin.served.flatMap((step) => {
+    const again = walk.served.find(({ position }) => position === step.position)
+    return again ? [step, again] : []
+  })
+  return {
+    message: `every page from ${nameOfPosition(first)} on was requested twice at about the same time, each time with success`,
+    shown: pairs.map((step) => ({ step })),
+    severity: 'warning',
+  }
+}
+
+const AT_ONCE_MS = 1000
+
+/**
+ * A page with which several walks begin that only more requests than clients can explain: clients
+ * begin at the first page. Its client changed the page of all requests before it sent them.
+ */
+function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | undefined {
+  const first = firstOf(walk)
+  if (first.link !== 'resumed' || first.page === null) return undefined
+  const near = walksAround(alike, indexAlike)
+  const clients = near.filter(
+    (other) => other.id < walk.id && firstOf(other).position === FIRST,
+  ).length
+  const requests = requestsFor(near, first.position).filter(
+    ({ entry }) => Math.abs(entry.at - first.entry.at) < AT_ONCE_MS,
+  )
+  const isEarlier = near.some(
+    (other) => other.id < walk.id && firstOf(other).position === first.position,
+  )
+  if (isEarlier || clients === 0 || near.some(isSearch)) return undefined
+  if (requests.length < TIMES_AGAIN || requests.length <= 2 * clients) return undefined
+  return {
+    message: `${nameOfPosition(first)} was requested ${counted(requests.length, 'time')} within a second`,
+    shown: requests.map((step) => ({ step })),
   }
 }
 

@@ -65,12 +65,12 @@ export const stoppedEarly: LintRule = {
 const FEW = 3
 
 /**
- * A lower severity for a stop that may be intended.
- * A person may have seen enough after a few pages, but rarely stops one page before the last.
+ * A lower severity for a stop that may be intended. A client may have found its row after a few
+ * pages, or a person seen enough, but they rarely stop one page before the last.
  */
 function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
   const isOneShort = page !== null && lastPage !== null && page === lastPage - 1
-  return pages <= FEW && !isOneShort ? { severity: 'warning' } : {}
+  return pages <= FEW && !isOneShort ? { severity: 'note' } : {}
 }
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */

@@ -1,5 +1,6 @@
 // Rule: the client requested a later page without its key.
 
+import type { Walk, WalkStep } from '../walks/walk.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { before } from './options.ts'
@@ -10,7 +11,7 @@ export const tokenLost: LintRule = {
   why: 'Each request needs the key: a page that is requested without it is refused with 401, and its rows are missing.',
   fix: 'Send the Authorization header with every page, also where you follow next_page_url.',
   unless:
-    'A request without a key that goes on with no known walk is not held against anybody, nor is a first page.',
+    'A request without a key that goes on with no known walk is not held against anybody, nor is a first page. One request that the client repeats with a good key is a note: a key may run out.',
   wrong: `
     const { data, next_page_url } = await get({ page: 1 })
     rows.push(...data)
@@ -35,6 +36,11 @@ export const tokenLost: LintRule = {
         ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
         ...steps.map((shown) => ({ step: shown, note: 'no header, or a key that nobody has' })),
       ],
+      ...(steps.length === 1 && isMended(walk, step) && { severity: 'note' }),
     }
   },
 }
+
+/** Whether the client requested the page again, with a good key and success. */
+const isMended = ({ served }: Walk, { position, entry }: WalkStep): boolean =>
+  served.some((step) => step.position === position && step.entry.id > entry.id)

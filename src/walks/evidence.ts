@@ -44,16 +44,24 @@ const MIN_KEPT = 3
 
 /**
  * The walk that keeps this request's connection to itself, for a request that repeats its failed
- * one or goes back from its last page. It used no other connection, no other walk used this one
+ * one or its last page, or goes back from that. It used no other connection, no other walk used this one
  * since, and none that used it before changes connections. `builders` have one list.
  */
 export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const user = userOf(step, builders)
   if (!user || user.uses.size > 1 || user.steps.length < MIN_KEPT) return undefined
-  if (!user.failing.has(step.position) && !user.goesBackTo(step.position)) return undefined
+  const isFit =
+    user.failing.has(step.position) ||
+    user.goesBackTo(step.position) ||
+    isAtPage(user, step.position)
+  if (!isFit) return undefined
   const isShared = builders.some((other) => {
     const use = other === user ? undefined : other.uses.get(other.lineOf(step))
     return use && (use.entry.id > user.start.entry.id || other.uses.size > 1)
   })
   return isShared ? undefined : user
 }
+
+/** Whether a position is that of the walk's last list, and was not requested again in vain. */
+export const isAtPage = (builder: WalkBuilder, position: string): boolean =>
+  builder.last()?.position === position && !builder.failing.has(position)

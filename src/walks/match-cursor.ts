@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isOnConnectionOf, keeperOf, userOf } from './evidence.ts'
+import { isAtPage, isOnConnectionOf, keeperOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -34,11 +34,10 @@ export function matchCursor(
     ahead,
   )
   const staying = fresh.filter((builder) => !builder.isLeft())
+  const keeper = keeperOf(step, same)
   return (
-    matchOf(
-      failedOn(step, keeperOf(step, same), ahead) ?? retrierOf(step, same, { fresh, ahead }),
-      'retry',
-    ) ??
+    matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
+    matchOf(keeper && isAtPage(keeper, position) ? keeper : undefined, 'repeat') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??

@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { keeperOf, userOf } from './evidence.ts'
+import { isAtPage, keeperOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -37,13 +37,14 @@ export function matchPage(
   )
   const going = next.filter((builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
+  const repeating = keeper && isAtPage(keeper, position) ? keeper : undefined
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
     matchOf(failedOn(step, keeper, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
-    matchOf(repeatingAt(step, { paged, going, ahead }), 'repeat') ??
+    matchOf(repeating ?? repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
     matchOf(keeper?.failing.has(position) ? undefined : keeper, 'previous') ??

@@ -75,6 +75,11 @@ testRule('endless-walk', {
       '1 request came after the end of the list, for cursor null',
     ],
     [
+      'round by round from the second page',
+      'c0 c1 c2 c1 c2 c1',
+      'after the end of the list the client went on with cursor',
+    ],
+    [
       'round by round with a cursor of nothing',
       'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
       'the first for cursor None',
@@ -98,6 +103,7 @@ testRule('endless-walk', {
     ['the last page again after failures', 'p1 p2 p3!500 p3!500~100 p3~200'],
     ['the first page of a short list again and again', 'p1 p1 p1 p1', { rows: 10 }],
     ['whole rounds', 'c0 c1 c2 c0 c1 c2 c0 c1 c2'],
+    ['the second page once more after the end', 'c0 c1 c2 c1'],
     ['one whole round and a part', 'p1 p2 p3 p1 p2', { others: ['stopped-early'] }],
     ['rounds some time apart', 'c0 c1 c2 c0~5000 c1 c2 c0~5000 c1', { others: ['stopped-early'] }],
     [
@@ -140,10 +146,41 @@ testRule('same-page-again', {
       'every page from page 2 on was fetched twice',
       { rows: 60 },
     ],
+    [
+      'every page twice, while some requests fail',
+      'p1 p2 p2 p3!500 p3~200 p3 p4 p4!500 p4~200',
+      'every page from page 2 on was fetched twice',
+      { rows: 60 },
+    ],
+    [
+      'every page twice, beside another client',
+      'A.p1 B.p1 A.p2 A.p2 B.p2 A.p3 A.p3 A.p4 B.p3 A.p4 B.p4',
+      'every page from page 2 on was fetched twice',
+      { rows: 60 },
+    ],
+    [
+      'every page by two requests at once',
+      'A.p1 A.p2*5 B.p2*5 A.p3*5 B.p3*5 A.p4*5 B.p4*5',
+      'every page from page 2 on was requested twice at about the same time',
+      { rows: 60 },
+    ],
+    [
+      'the last page by all requests at once',
+      'A.p1 A.p6*5 B.p6*5 C.p6*5 D.p6*5',
+      'page 6 was requested',
+      { rows: 90 },
+    ],
+    [
+      'pages at the borders of shares',
+      'p1 p2 p3 p3 p4 p5 p5 p6 p7',
+      'page 3 and page 5 were fetched twice',
+      { rows: 105, count: 4 },
+    ],
   ],
   passes: [
     ['a page twice', 'p1 p2 p2 p3'],
-    ['two pages twice each', 'p1 p2 p2 p3 p3', { rows: 99, others: ['stopped-early'] }],
+    ['a page again after a timeout of the client', 'p1 p2 p2!hangup p2~200 p2 p3'],
+    ['two pages twice each', 'p1 p2 p2 p3 p3', { rows: 99, others: ['same-page-again'] }],
     ['the first page three times', 'p1 p1 p1 p2 p3'],
     ['a page three times with failures in between', 'p1 p2!500 p2!500~100 p2~200 p3'],
     ['a page three times by three clients', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],

@@ -188,7 +188,11 @@ testRule('no-accept-json', {
 testRule('token-in-url', {
   breaks: [
     ['a key', 'p?api_key=***', 'the query held a credential in api_key', { rows: 5, count: 1 }],
-    ['two keys', 'p?api_key=***&token=***', 'the query held a credential in api_key and token'],
+    [
+      'two keys',
+      'p1?api_key=***&token=*** p2?api_key=***&token=*** p3?api_key=***&token=***',
+      'the query held a credential in api_key and token',
+    ],
     ['a key that is refused', 'p!401?api_token=***', 'the query held a credential in api_token'],
     [
       'a key with every page',
