@@ -147,7 +147,8 @@ const MAX_NAMED = 4
 /** A walk from the second page on that requested each page together with the walk before it. */
 function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {
   const [first] = walk.served
-  if (!first || walk.served.length < MIN_TWICE || mayBeImpatient(walk)) return undefined
+  if (first?.link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
+  if (mayBeImpatient(walk)) return undefined
   const twin = twinOf(walk, session)
   if (twin?.served[1]?.position !== first.position || mayBeImpatient(twin)) return undefined
   const pairs = twin.served.flatMap((step) => {

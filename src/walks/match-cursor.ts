@@ -35,9 +35,13 @@ export function matchCursor(
   )
   const staying = fresh.filter((builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
+  const isRepeated =
+    keeper &&
+    isAtPage(keeper, position) &&
+    same.every((other) => other.visits.has(position) || ahead.isAboutTo(other, step))
   return (
     matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
-    matchOf(keeper && isAtPage(keeper, position) ? keeper : undefined, 'repeat') ??
+    matchOf(isRepeated ? keeper : undefined, 'repeat') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??

@@ -37,17 +37,19 @@ export function matchPage(
   )
   const going = next.filter((builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
-  const repeating = keeper && isAtPage(keeper, position) ? keeper : undefined
+  const isBack = keeper?.goesBackTo(position) && !keeper.failing.has(position)
+  const isRepeated =
+    keeper && isAtPage(keeper, position) && lacking.every((other) => ahead.isAboutTo(other, step))
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
     matchOf(failedOn(step, keeper, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
-    matchOf(repeating ?? repeatingAt(step, { paged, going, ahead }), 'repeat') ??
+    matchOf(isRepeated ? keeper : repeatingAt(step, { paged, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
-    matchOf(keeper?.failing.has(position) ? undefined : keeper, 'previous') ??
+    matchOf(isBack ? keeper : undefined, 'previous') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??
