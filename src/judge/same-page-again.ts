@@ -4,12 +4,12 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
-import { twinOf } from './hedge.ts'
 import { walksAround } from './nearby.ts'
-import { isFaulted, nameOfPosition } from './reading.ts'
+import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
-import { counted, enumerate } from './words.ts'
+import { everyPageTwice, mayBeImpatient, twiceAtOnce } from './twice.ts'
+import { counted } from './words.ts'
 
 export const samePageAgain: LintRule = {
   id: 'same-page-again',
@@ -85,80 +85,6 @@ function manyTimes(walk: Walk): Sighting | undefined {
   return {
     message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
     shown: often.map((step) => ({ step })),
-  }
-}
-
-/** Fewer pages may be fetched twice for a reason of their own. */
-const MIN_TWICE = 3
-
-const isOnItsWay = (step: WalkStep | undefined): boolean =>
-  step?.link === 'next' || step?.link === 'retry'
-
-/** A walk of one client that fetched every page after the first once more after its answer. */
-function everyPageTwice(walk: Walk, { crowd }: Session): Sighting | undefined {
-  const later = walk.served.filter(({ position }) => position !== FIRST)
-  const runs: WalkStep[][] = []
-  for (const step of later) {
-    const run = runs.at(-1)
-    if (run?.[0]?.position === step.position) run.push(step)
-    else runs.push([step])
-  }
-  const [first] = later
-  if (!first || crowd.length > 1 || mayBeImpatient(walk)) return undefined
-  const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
-  if (runs.length < MIN_TWICE || twice.length < runs.length) return someTwice(twice)
-  return {
-    message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
-    shown: later.map((step) => ({ step })),
-    severity: 'warning',
-  }
-}
-
-/**
- * Whether a client hung up on a request, for any page or for the one given. An answer that looks
- * served may then have come too late for the client as well, so a repetition is no mistake.
- */
-const mayBeImpatient = ({ steps }: Walk, position?: string): boolean =>
-  steps.some(
-    (step) =>
-      step.entry.hungUpAt !== null && (position === undefined || step.position === position),
-  )
-
-/**
- * Some pages that were fetched twice over one connection each. With a single one of them it may be a
- * second look.
- */
-function someTwice(twice: readonly (readonly WalkStep[])[]): Sighting | undefined {
-  const kept = twice.filter(
-    ([one, again]) => one && again && one.line !== 0 && one.line === again.line && !isFaulted(one),
-  )
-  if (kept.length < MIN_KEPT) return undefined
-  const names = kept.flatMap(([one]) => (one ? [nameOfPosition(one)] : []))
-  return {
-    message: `${enumerate(names.slice(0, MAX_NAMED))}${names.length > MAX_NAMED ? ' and others' : ''} were fetched twice, each time with success`,
-    shown: kept.flat().map((step) => ({ step })),
-    severity: 'note',
-  }
-}
-
-const MIN_KEPT = 2
-const MAX_NAMED = 4
-
-/** A walk from the second page on that requested each page together with the walk before it. */
-function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {
-  const [first] = walk.served
-  if (first?.link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
-  if (mayBeImpatient(walk)) return undefined
-  const twin = twinOf(walk, session)
-  if (twin?.served[1]?.position !== first.position || mayBeImpatient(twin)) return undefined
-  const pairs = twin.served.flatMap((step) => {
-    const again = walk.served.find(({ position }) => position === step.position)
-    return again ? [step, again] : []
-  })
-  return {
-    message: `every page from ${nameOfPosition(first)} on was requested twice at about the same time, each time with success`,
-    shown: pairs.map((step) => ({ step })),
-    severity: 'warning',
   }
 }
 
