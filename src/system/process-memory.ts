@@ -27,9 +27,6 @@ const flags = [
   // Helper threads may get no processor on a busy machine, and all clients wait for them. The young
   // generation is so small that one thread is as fast.
   '--no-parallel-scavenge',
-  // All clients wait while a collection moves old objects together. Only a collection in idle time
-  // does so.
-  '--gc-experiment-less-compaction',
   '--expose-gc',
 ]
 
