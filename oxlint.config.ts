@@ -191,7 +191,11 @@ export default defineConfig({
     tests,
     // Unlike windows, threads have no origin.
     {
-      files: ['src/server/seed-*.ts'],
+      files: [
+        'src/server/seed-*.ts',
+        'src/store/checkpoint-worker.ts',
+        'src/store/write-ahead-log.ts',
+      ],
       rules: { 'unicorn/require-post-message-target-origin': 'off' },
     },
     // The body of an answer is what the API promises.

@@ -18,8 +18,9 @@ export default defineConfig({
   input: {
     cli: 'src/cli/cli.ts',
     index: 'src/index.ts',
-    // A thread needs a file of its own.
+    // Each thread needs a file of its own.
     'seed-worker': 'src/server/seed-worker.ts',
+    'checkpoint-worker': 'src/store/checkpoint-worker.ts',
   },
   platform: 'node',
   // Needed only by some commands, and with files of their own.

@@ -22,10 +22,7 @@ type Original = { readonly datasetId: number; readonly snapshotId?: number }
 
 export type Copying = ReturnType<typeof createCopying>
 
-export function createCopying(
-  { statements, garbage }: StoreCore,
-  { isShared }: { readonly isShared: boolean },
-) {
+export function createCopying({ statements, garbage }: StoreCore) {
   /** Copies a dataset and returns the id of the copy. The caller must call release() with both ids. */
   function* copy({ datasetId, snapshotId = NO_SNAPSHOT }: Original): Work<number> {
     garbage.spare(datasetId)
@@ -39,7 +36,7 @@ export function createCopying(
             for (const sql of copySlice) run(sql, copyId, datasetId, snapshotId, from, last)
           })
         })
-        yield isShared ? statements.untilWritable() : undefined
+        yield statements.betweenChanges()
       }
       yield* copyMessages(datasetId, copyId)
       return copyId
@@ -59,7 +56,7 @@ export function createCopying(
         run(copyMessageSlice, copyId, datasetId, from, Math.min(end, last)),
       )
       first = end + 1
-      yield isShared ? statements.untilWritable() : undefined
+      yield statements.betweenChanges()
     }
   }
 

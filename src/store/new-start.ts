@@ -25,10 +25,7 @@ const SLICE = 50
 
 export type PublishStart = ReturnType<typeof createPublishStart>
 
-export function createPublishStart(
-  statements: Statements,
-  { isShared }: { readonly isShared: boolean },
-) {
+export function createPublishStart(statements: Statements) {
   const { createTables, dropTables, insertUser, insertToken, takenBy, swap } =
     createNextTables(statements)
   const inTurn = createQueue()
@@ -39,7 +36,7 @@ export function createPublishStart(
         for (const [offset, row] of rows.slice(from, from + SLICE).entries())
           insert(run, row, from + offset)
       })
-      yield isShared ? statements.untilWritable() : undefined
+      yield statements.betweenChanges()
     }
   }
 

@@ -32,7 +32,6 @@ type SavingOptions = {
   readonly hidden: Hidden
   readonly watching: Watching
   readonly copying: Copying
-  readonly isShared: boolean
   readonly countRows: (datasetId: number) => number
   readonly find: (userId: number, name: string) => StoredSnapshot | undefined
   readonly datasetOf: (userId: number) => number
@@ -41,7 +40,7 @@ type SavingOptions = {
 
 export function createSaving(
   { statements, versions, garbage }: StoreCore,
-  { hidden, watching, copying, isShared, countRows, find, datasetOf, list }: SavingOptions,
+  { hidden, watching, copying, countRows, find, datasetOf, list }: SavingOptions,
 ) {
   /** Adds the entry of a snapshot and returns its id. Call this inside a change. */
   function addSnapshot(
@@ -121,7 +120,7 @@ export function createSaving(
         const first = last + 1
         last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
         statements.change((run) => copyRows(run, { id, datasetId }, { first, last }))
-        yield isShared ? statements.untilWritable() : undefined
+        yield statements.betweenChanges()
       }
       return statements.change((run) => {
         if (versions.ofOthers() !== othersVersion) return false

@@ -20,14 +20,13 @@ type SnapshotOptions = {
   readonly hidden: Hidden
   readonly watching: Watching
   readonly copying: Copying
-  readonly isShared: boolean
   readonly countRows: (datasetId: number) => number
   readonly totals: Pick<Totals, 'foresee'>
 }
 
 export function createSnapshots(
   core: StoreCore,
-  { hidden, watching, copying, isShared, countRows, totals }: SnapshotOptions,
+  { hidden, watching, copying, countRows, totals }: SnapshotOptions,
 ) {
   const { statements, garbage } = core
 
@@ -58,7 +57,6 @@ export function createSnapshots(
       hidden,
       watching,
       copying,
-      isShared,
       countRows,
       find,
       datasetOf,

@@ -33,7 +33,6 @@ type StagingOptions = {
   readonly render: Render
   readonly hidden: Hidden
   readonly others: OthersWork
-  readonly isShared: boolean
   readonly totals: Pick<Totals, 'foresee'>
 }
 
@@ -48,7 +47,7 @@ type Begun = {
 
 export function createStaging(
   { statements, garbage }: Pick<StoreCore, 'statements' | 'garbage'>,
-  { rows, render, hidden, others, isShared, totals }: StagingOptions,
+  { rows, render, hidden, others, totals }: StagingOptions,
 ) {
   /** Writes the row with the highest id first. This reserves the rids and all ids. */
   function begin(
@@ -108,7 +107,7 @@ export function createStaging(
       const highest = indexOfHighest(ids)
       const rest = [...ids.keys()].filter((index) => index !== highest)
       for (let from = 0; from < rest.length;) {
-        yield isShared ? statements.untilWritable() : undefined
+        yield statements.betweenChanges()
         const start = from
         from += statements.change((run) => {
           if (!isStaged(statements, staged)) throw new GoneError()

@@ -57,6 +57,7 @@ export function createStatements(
   const writing = createWriting(db, {
     file,
     isShared,
+    isReadOnly,
     explain,
     endRead,
     onBegin: noticeOthers,
@@ -158,6 +159,7 @@ export function createStatements(
 
     change: writing.change,
     untilWritable: writing.untilWritable,
+    betweenChanges: writing.betweenChanges,
     losses: writing.losses,
     together: writing.together,
 
@@ -190,5 +192,11 @@ export function createStatements(
 
     /** Ends the read transaction and commits changes that wait. */
     endAll,
+
+    /** Ends everything that uses the file besides the database itself. */
+    close(): void {
+      endAll()
+      writing.closeLog()
+    },
   }
 }

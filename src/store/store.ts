@@ -53,7 +53,7 @@ export function createStore(db: Database.Database, options: Opened) {
   const conversations = createConversations(statements, versions, { order, hidden })
   const core = { statements, versions, garbage, usersChanged }
   const watching = createWatching()
-  const copying = createCopying(core, { isShared })
+  const copying = createCopying(core)
   const ownRows = createRows(core, {
     select: conversations.select,
     order,
@@ -71,7 +71,6 @@ export function createStore(db: Database.Database, options: Opened) {
     render,
     hidden,
     others,
-    isShared,
     totals: conversations,
   })
   lookAtOthers()
@@ -122,14 +121,13 @@ export function createStore(db: Database.Database, options: Opened) {
     openStagedDataset: createStagedDatasets(core, {
       render,
       requireUuidIndex,
-      publishStart: createPublishStart(statements, { isShared }),
+      publishStart: createPublishStart(statements),
       totals: conversations,
     }),
     snapshots: createSnapshots(core, {
       hidden,
       watching,
       copying,
-      isShared,
       countRows,
       totals: conversations,
     }),
@@ -191,7 +189,7 @@ export function createStore(db: Database.Database, options: Opened) {
     close(): void {
       if (!db.open) return
       garbage.stop()
-      statements.endAll()
+      statements.close()
       if (lock) endWalMode(db)
       db.close()
       lock?.release()

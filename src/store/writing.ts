@@ -7,11 +7,13 @@
 import type Database from 'better-sqlite3'
 import type { Bound } from './values.ts'
 import { createWriteLock, type LockOptions } from './write-lock.ts'
+import { boundLog } from './write-ahead-log.ts'
 import { createRun, type Run } from './write-statements.ts'
 
 export type { Run } from './write-statements.ts'
 
 export type WritingOptions = Omit<LockOptions, 'isHeld'> & {
+  readonly isReadOnly: boolean
   /** Called when a shared transaction is lost, with changes that had already succeeded. */
   readonly onLost: () => void
   /** Called when a statement writes to a table in SELDOM_CHANGING, and at each rollback. */
@@ -20,20 +22,13 @@ export type WritingOptions = Omit<LockOptions, 'isHeld'> & {
 
 type Step = { readonly sql: string; readonly bound: Bound[] }
 
-/**
- * Length of the write-ahead log at which SQLite copies it into the file (a checkpoint).
- * All calls wait for a checkpoint, and a long log takes three times as long.
- * Shared transactions write the same pages repeatedly, so rarer checkpoints save work.
- */
-const LOG_PAGES = { alone: 64, together: 1000 } as const
-
 export function createWriting(db: Database.Database, options: WritingOptions) {
-  const { file, isShared, explain, endRead, onLost, onSeldomChange } = options
+  const { file, isShared, isReadOnly, explain, endRead, onLost, onSeldomChange } = options
   const run = createRun(db, onSeldomChange)
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   const canGather = !isShared
-  let logPages: number | undefined
+  const log = file === undefined || isReadOnly ? undefined : boundLog(db, file)
   let isWriting = false
   let isGathering = false
   /** Whether a shared transaction has begun and waits for its commit. */
@@ -51,12 +46,6 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     return run(sql, ...bound)
   }
 
-  function boundLog(pages: number): void {
-    if (file === undefined || pages === logPages) return
-    db.pragma(`wal_autocheckpoint = ${pages}`)
-    logPages = pages
-  }
-
   function rollBack(): void {
     if (db.inTransaction) rollback.run()
     onSeldomChange()
@@ -66,8 +55,8 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     try {
       beginWrite()
       const result = whole(work, run)
-      boundLog(LOG_PAGES.alone)
       commit.run()
+      log?.noteCommit('alone')
       return result
     } catch (error) {
       rollBack()
@@ -134,14 +123,19 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
   function endTogether(): void {
     if (!isOpen) return
     try {
-      boundLog(LOG_PAGES.together)
       commit.run()
       isOpen = false
       steps.length = 0
+      log?.noteCommit('together')
     } catch (error) {
       rollBack()
       lose(error)
     }
+  }
+
+  async function untilShared(): Promise<void> {
+    await log?.untilBounded()
+    await untilWritable()
   }
 
   return {
@@ -167,6 +161,15 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     },
 
     untilWritable,
+
+    /**
+     * Work yields this after each of its changes. A promise while the write-ahead log is too long, and
+     * for a file to which other mocks write as well.
+     */
+    betweenChanges: (): Promise<void> | undefined =>
+      isShared ? untilShared() : log?.untilBounded(),
+
+    closeLog: (): void => log?.close(),
 
     /** The number of shared transactions that were lost. */
     losses: (): number => losses,

@@ -16,8 +16,10 @@ const [output] = [config.output].flat()
 const folder = 'dist/tests'
 const options = { ...output, dir: folder, minify: false }
 
+const input = { cli: 'src/cli/cli.ts', 'checkpoint-worker': 'src/store/checkpoint-worker.ts' }
+
 async function bundle(): Promise<void> {
-  const program = await rolldown({ ...config, input: 'src/cli/cli.ts', logLevel: 'silent' })
+  const program = await rolldown({ ...config, input, logLevel: 'silent' })
   await program.write(options)
   await program.close()
   const scripts = await rolldown({ ...config, input: { ...children }, logLevel: 'silent' })

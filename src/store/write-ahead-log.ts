@@ -1,0 +1,95 @@
+// Bounds the write-ahead log of a file. SQLite copies a long log into the file (a checkpoint), and
+// waits for the disk meanwhile. In the main thread all calls would wait too, so a thread does it.
+
+import type Database from 'better-sqlite3'
+import { Worker } from 'node:worker_threads'
+import { clearTimeout, setTimeout } from '../clock/real-time.ts'
+
+export type CheckpointData = { readonly file: string; readonly isCopying: SharedArrayBuffer }
+
+/** About how many pages a commit adds to the log. SQLite does not tell the length of the log. */
+const PAGES = { alone: 200, together: 8 } as const
+/** In pages. From this length on a log is copied. */
+const LONG = 1000
+/** In pages. Work in turns waits until a log of this length is copied. */
+const TOO_LONG = 4 * LONG
+/** In pages. The main thread copies a log of this length itself. */
+const LAST_RESORT = 16_384
+/** An idle thread takes some megabytes. */
+const IDLE_MS = 5000
+const CLOSE_MS = 5000
+
+/** The bundle has the thread's code in a file of its own. */
+const code = new URL(
+  import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './checkpoint-worker.cjs',
+  import.meta.url,
+)
+
+export type WriteAheadLog = ReturnType<typeof boundLog>
+
+export function boundLog(db: Database.Database, file: string) {
+  const isCopying = new SharedArrayBuffer(4)
+  const flag = new Int32Array(isCopying)
+  let worker: Worker | undefined
+  let copying: Promise<void> | undefined
+  let end: NodeJS.Timeout | undefined
+  db.pragma(`wal_autocheckpoint = ${LAST_RESORT}`)
+  /** The pages that no copy includes yet. */
+  let pages = 0
+
+  function copy(): Promise<void> {
+    clearTimeout(end)
+    worker ??= startWorker()
+    pages = 0
+    const { promise, resolve } = Promise.withResolvers<void>()
+    Atomics.store(flag, 0, 1)
+    worker.once('message', resolve).once('exit', resolve).postMessage('copy')
+    copying = promise.then(() => {
+      worker?.off('exit', resolve)
+      copying = undefined
+      end = setTimeout(stop, IDLE_MS).unref()
+    })
+    return copying
+  }
+
+  /** A copy that is under way may have begun before the last changes. */
+  async function copyAll(): Promise<void> {
+    await copying
+    await copy()
+  }
+
+  function startWorker(): Worker {
+    const data: CheckpointData = { file, isCopying }
+    const started = new Worker(code, {
+      workerData: data,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
+    })
+    started.unref()
+    // Without the thread the log grows until the main thread copies it.
+    started.on('error', () => undefined)
+    return started
+  }
+
+  function stop(): void {
+    void worker?.terminate()
+    worker = undefined
+  }
+
+  return {
+    /** Call this after a commit. */
+    noteCommit(kind: keyof typeof PAGES): void {
+      pages += PAGES[kind]
+      if (!copying && pages > LONG) void copy()
+    },
+
+    /** Work goes on after this promise. Undefined while the log is short enough. */
+    untilBounded: (): Promise<void> | undefined => (pages > TOO_LONG ? copyAll() : undefined),
+
+    close(): void {
+      clearTimeout(end)
+      if (copying) Atomics.wait(flag, 0, 1, CLOSE_MS)
+      stop()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { createStatements } from '../../src/store/statements.ts'
+
+function open() {
+  const folder = mkdtempSync(join(tmpdir(), 'write-ahead-log-'))
+  const file = join(folder, 'rows.db')
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.exec('CREATE TABLE rows (id INTEGER PRIMARY KEY)')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const statements = createStatements(db, { file, onOthersWrites: () => undefined })
+  onTestFinished(() => {
+    statements.close()
+    db.close()
+    rmSync(folder, { recursive: true })
+  })
+  const addRow = (): number => statements.change((run) => run('INSERT INTO rows DEFAULT VALUES'))
+
+  /** The number of rows in the file itself, without those that only the log has. */
+  function countCopied(): unknown {
+    const copy = join(folder, 'copy.db')
+    copyFileSync(file, copy)
+    const alone = new Database(copy)
+    try {
+      return alone.prepare('SELECT count(*) FROM rows').pluck().get()
+    } finally {
+      alone.close()
+    }
+  }
+  return { statements, addRow, countCopied }
+}
+
+test('a short log stays', () => {
+  const { addRow, countCopied } = open()
+  for (let row = 0; row < 4; row++) addRow()
+  expect(countCopied()).toBe(0)
+})
+
+test('a long log is copied into the file while others go on', async () => {
+  const { addRow, countCopied } = open()
+  for (let row = 0; row < 10; row++) addRow()
+  await expect.poll(countCopied).toBe(10)
+})
+
+test('work waits between its changes until a log that is too long is copied', async () => {
+  const { statements, addRow, countCopied } = open()
+  for (let row = 0; row < 40; row++) addRow()
+  const copied = statements.betweenChanges()
+  expect(copied).toBeInstanceOf(Promise)
+  await copied
+  expect(countCopied()).toBe(40)
+  expect(statements.betweenChanges()).toBeUndefined()
+})
+
+test('a file that is closed during a copy is whole', () => {
+  const { statements, addRow, countCopied } = open()
+  for (let row = 0; row < 10; row++) addRow()
+  statements.close()
+  expect(countCopied()).toBe(10)
+})
