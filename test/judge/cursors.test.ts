@@ -38,7 +38,11 @@ testRule('cursor-not-issued', {
       'it is a whole URL; the cursor is a part of it',
     ],
     ['the text of nothing in Python', 'c0 -?cursor=None', "Python's None was put into the URL"],
-    ['the end cut off', `c0 -?cursor=${own.slice(0, -4)}`, 'it is one that was given, cut short by 4 characters'],
+    [
+      'the end cut off',
+      `c0 -?cursor=${own.slice(0, -4)}`,
+      'it is one that was given, cut short by 4 characters',
+    ],
     ['more around it', `c0 -?cursor=x${own}`, 'it is one that was given, with something added'],
     ['quotes around it', `c0 -?cursor=%22${own}%22`, 'it is one that was given, in quotes'],
     ['escaped twice', `c0 -?cursor=${cursorAt(31).replace('e', '%2565')}`, 'it was escaped twice'],
