@@ -36,9 +36,7 @@ export function matchCursor(
   const staying = fresh.filter((builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
   const isRepeated =
-    keeper &&
-    isAtPage(keeper, position) &&
-    same.every((other) => other.visits.has(position) || ahead.isAboutTo(other, step))
+    keeper && isAtPage(keeper, position) && same.every(({ visits }) => visits.has(position))
   return (
     matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
     matchOf(isRepeated ? keeper : undefined, 'repeat') ??

@@ -38,8 +38,7 @@ export function matchPage(
   const going = next.filter((builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
   const isBack = keeper?.goesBackTo(position) && !keeper.failing.has(position)
-  const isRepeated =
-    keeper && isAtPage(keeper, position) && lacking.every((other) => ahead.isAboutTo(other, step))
+  const isRepeated = keeper && isAtPage(keeper, position) && lacking.length === 0
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })

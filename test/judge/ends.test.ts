@@ -154,7 +154,7 @@ testRule('same-page-again', {
     ],
     [
       'every page twice, beside another client',
-      'A.p1 B.p1 A.p2 A.p2 B.p2 A.p3 A.p3 A.p4 B.p3 A.p4 B.p4',
+      'A.p1 B.p1 A.p2 B.p2 A.p2 B.p3 A.p3 B.p4 A.p3 A.p4 A.p4',
       'every page from page 2 on was fetched twice',
       { rows: 60 },
     ],
