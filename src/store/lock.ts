@@ -13,6 +13,7 @@ import {
   type FileName,
   hasOtherNames,
   inodeOf,
+  sizeOf,
   unusable,
 } from './database-file.ts'
 import { explainOwner, noteOwner, type Owner, readOwner } from './lock-owner.ts'
@@ -43,10 +44,11 @@ export type LockOptions = FileName & {
 export async function takeLock(path: string, { isShared, ...named }: LockOptions): Promise<Lock> {
   const lockPath = `${path}-lock`
   const ownerPath = `${path}-owner`
-  const alone = tryLock(lockPath, 'EXCLUSIVE', named)
-  let db = alone ?? (await openLock())
-  if (alone && hasOtherNames(path) && isInUse(path)) {
-    releaseAlone(alone)
+  const first = tryLock(lockPath, 'EXCLUSIVE', named)
+  let isAlone = first !== undefined
+  let db = first ?? (await openLock())
+  if (isAlone && hasOtherNames(path) && isInUse(path)) {
+    releaseAlone(db)
     throw unusable(named, IN_USE_BY_LINK)
   }
   const owner: Owner = { pid: process.pid, since: new Date(realNow()).toISOString(), isShared }
@@ -55,8 +57,12 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
   async function openLock(): Promise<Database.Database> {
     const begin = performance.now()
     for (;;) {
-      const held = tryLock(lockPath, isShared ? 'SHARED' : 'EXCLUSIVE', named)
-      if (held) return held
+      const kind = isShared && isFilled(path) ? 'SHARED' : 'EXCLUSIVE'
+      const held = tryLock(lockPath, kind, named)
+      if (held) {
+        isAlone = kind === 'EXCLUSIVE'
+        return held
+      }
       const holder = readOwner(ownerPath)
       const patience = isShared && holder?.isShared === true ? FILLING_MS : SHORT_MS
       if (performance.now() - begin > patience) throw unusable(named, explainOwner(holder))
@@ -70,9 +76,9 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
   }
 
   return {
-    isAlone: alone !== undefined,
+    isAlone,
     async share(): Promise<void> {
-      if (!isShared || alone === undefined) return
+      if (!isShared || !isAlone) return
       db.close()
       db = await openLock()
     },
@@ -87,6 +93,13 @@ export async function takeLock(path: string, { isShared, ...named }: LockOptions
     },
   }
 }
+
+/**
+ * Processes that begin at the same moment can keep each other from being alone. None of them may
+ * share a file that one of them has to fill first. Only a fill that was cut off leaves a journal.
+ */
+const isFilled = (path: string): boolean =>
+  (sizeOf(path) ?? 0) > 0 && sizeOf(`${path}-journal`) === undefined
 
 /** Undefined while another process holds the lock. */
 function tryLock(

@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, linkSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { noteOwner } from '../../src/store/lock-owner.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { childPath } from '../children.ts'
 import { createRows } from './rows.ts'
@@ -80,6 +83,20 @@ describe('a file that a store uses', () => {
       'rejected',
       'rejected',
     ])
+  })
+
+  test('is not filled by a process that shares it, as long as another may begin to fill it', async () => {
+    const file = newFile()
+    const since = new Date().toISOString()
+    noteOwner(`${file}-owner`, { pid: process.pid, since, isShared: true })
+    const other = new Database(`${file}-lock`)
+    // As while two processes try at the same moment to be alone: each sees the lock of the other.
+    other.exec('BEGIN; SELECT count(*) FROM sqlite_master')
+    const opening = open(dataset, { file, isShared: true })
+    for (let step = 0; step < 10; step++) await sleep(10)
+    expect(existsSync(file)).toBe(false)
+    other.close()
+    expect(await count(opening)).toBe(332)
   })
 
   test('is shared by those that agree, and by nobody else', async () => {
