@@ -70,7 +70,7 @@ const FEW = 3
  */
 function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
   const isOneShort = page !== null && lastPage !== null && page === lastPage - 1
-  return pages <= FEW && !isOneShort ? { severity: 'note' } : {}
+  return pages <= FEW && !isOneShort ? { severity: 'warning' } : {}
 }
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */
