@@ -37,19 +37,19 @@ export function boundLog(db: Database.Database, file: string) {
   /** The pages that no copy includes yet. */
   let pages = 0
 
-  function copy(): Promise<void> {
+  async function copy(): Promise<void> {
     clearTimeout(end)
-    worker ??= startWorker()
     pages = 0
+    worker ??= startWorker()
+    if (!worker) return
     const { promise, resolve } = Promise.withResolvers<void>()
     Atomics.store(flag, 0, 1)
     worker.once('message', resolve).once('exit', resolve).postMessage('copy')
-    copying = promise.then(() => {
-      worker?.off('exit', resolve)
-      copying = undefined
-      end = setTimeout(stop, IDLE_MS).unref()
-    })
-    return copying
+    copying = promise
+    await promise
+    copying = undefined
+    worker?.off('exit', resolve)
+    end = setTimeout(stop, IDLE_MS).unref()
   }
 
   /** A copy that is under way may have begun before the last changes. */
@@ -58,17 +58,26 @@ export function boundLog(db: Database.Database, file: string) {
     await copy()
   }
 
-  function startWorker(): Worker {
+  /** Undefined where no thread may start. The main thread then copies a long log itself. */
+  function startWorker(): Worker | undefined {
     const data: CheckpointData = { file, isCopying }
-    const started = new Worker(code, {
-      workerData: data,
-      execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
-    })
-    started.unref()
-    // Without the thread the log grows until the main thread copies it.
-    started.on('error', () => undefined)
-    return started
+    try {
+      const started = new Worker(code, {
+        workerData: data,
+        execArgv: [],
+        resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
+      })
+      started.unref()
+      // A thread that fails ends. The next copy starts another.
+      started.on('error', () => undefined)
+      started.once('exit', () => {
+        if (worker === started) worker = undefined
+      })
+      return started
+    } catch {
+      db.pragma(`wal_autocheckpoint = ${LONG}`)
+      return undefined
+    }
   }
 
   function stop(): void {

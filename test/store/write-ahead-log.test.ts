@@ -2,7 +2,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createStatements } from '../../src/store/statements.ts'
 
 function open() {
@@ -61,4 +62,18 @@ test('a file that is closed during a copy is whole', () => {
   for (let row = 0; row < 10; row++) addRow()
   statements.close()
   expect(countCopied()).toBe(10)
+})
+
+test('a thread that ends during a copy holds nobody up, and another one copies', async () => {
+  const { statements, addRow, countCopied } = open()
+  const posted = vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (
+    this: Worker,
+  ) {
+    void this.terminate()
+  })
+  for (let row = 0; row < 40; row++) addRow()
+  await statements.betweenChanges()
+  expect(countCopied()).toBe(40)
+  expect(posted).toHaveBeenCalledTimes(2)
+  posted.mockRestore()
 })
