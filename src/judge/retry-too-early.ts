@@ -59,16 +59,21 @@ function isEarly(failed: WalkStep, retry: WalkStep): boolean {
 
 /** Seconds after which a request no longer counts as one that waited for X-RateLimit-Reset. */
 const RESET_SECONDS = 0.25
+/** The share of Retry-After after which a client may have waited for the reset and a little longer. */
+const LONG_SHARE = 0.6
 
 /**
- * Whether a client waited until X-RateLimit-Reset. That is a whole second, so it can be up to a
- * second earlier than Retry-After says. A retry between the two that does not come directly after
- * the reset has its time from elsewhere.
+ * Whether a client waited until X-RateLimit-Reset, perhaps with some randomness. That is a whole
+ * second, so it can be up to a second earlier than Retry-After says. A retry between the two that
+ * comes neither directly after the reset nor late has its time from elsewhere.
  */
-function isAtReset(failed: WalkStep, { entry: { time } }: WalkStep): boolean {
+function isAtReset(failed: WalkStep, retry: WalkStep): boolean {
   const reset = failed.entry.limit?.reset ?? Infinity
-  const isRounded = failed.entry.time + retryAfterOf(failed) < reset + 1
-  return time >= reset && (!isRounded || time < reset + RESET_SECONDS)
+  const { time } = retry.entry
+  const seconds = retryAfterOf(failed)
+  const isRounded = failed.entry.time + seconds < reset + 1
+  const isLong = waited(failed, retry) > LONG_SHARE * seconds * 1000
+  return time >= reset && (!isRounded || isLong || time < reset + RESET_SECONDS)
 }
 
 /**
