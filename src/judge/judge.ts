@@ -3,15 +3,14 @@
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import type { Entry } from '../journal/entry.ts'
-import { firstOf, type Walk } from '../walks/walk.ts'
-import { createClients, isMeanwhile } from './clients.ts'
-import { createCrowds, type Crowd } from './crowd.ts'
+import type { Walk } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
 import { excuseOf } from './excuses.ts'
+import { walksAround } from './nearby.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
+import { createSessions } from './sessions.ts'
 import { rankOf, type Severity } from './severity.ts'
-import { walksAround } from './nearby.ts'
-import { symptomsOf } from './symptoms.ts'
 
 /** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
@@ -39,40 +38,14 @@ export type Judgement = {
 
 /** Judges the walks of one user. Findings are sorted by gravity, then by time. */
 export function* judge(walks: readonly Walk[]): Work<Judgement> {
-  const sessions = Map.groupBy(walks, ({ token }) => token)
   const broken = new Map<Walk, readonly LintRule[]>()
   const findings = new Map<string, JudgedFinding>()
   const sessionOf = new Map<Walk, Session>()
-  for (const session of sessions.values()) {
-    const alike = Map.groupBy(session, (walk) => firstOf(walk).optionsKey)
-    const clients = yield* createClients(session)
-    const indexOf = yield* createIndex(session)
-    const crowdsOf = new Map<string, (walk: Walk) => Crowd>()
-    const indexAlikeOf = new Map<string, (walk: Walk) => number>()
-    for (const [key, same] of alike) {
-      crowdsOf.set(key, yield* createCrowds(same, clients))
-      indexAlikeOf.set(key, yield* createIndex(same))
-    }
-    for (const walk of session) {
-      // The symptoms are kept. Otherwise a rule that compares walks would observe all at once.
-      symptomsOf(walk)
-      yield
-    }
+  for (const ofToken of Map.groupBy(walks, ({ token }) => token).values()) {
+    const createSession = yield* createSessions(ofToken)
     const seen = new Map<Walk, Sightings>()
-    for (const [index, walk] of session.entries()) {
-      const { optionsKey } = firstOf(walk)
-      let crowd: Crowd | undefined
-      const around: Session = {
-        walks: session,
-        index,
-        indexOf,
-        alike: alike.get(optionsKey) ?? [],
-        indexAlike: indexAlikeOf.get(optionsKey)?.(walk) ?? -1,
-        clients,
-        get crowd() {
-          return (crowd ??= crowdsOf.get(optionsKey)?.(walk) ?? [walk])
-        },
-      }
+    for (const [index, walk] of ofToken.entries()) {
+      const around = createSession(walk, index)
       sessionOf.set(walk, around)
       seen.set(walk, yield* sightingsIn(walk, around))
     }
@@ -82,7 +55,7 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
       const sightings = around ? unexplained(walk, seen, around) : new Map<LintRule, Sighting>()
       if (sightings.size > 0) broken.set(walk, [...sightings.keys()])
       for (const [rule, sighting] of sightings) {
-        const severity = sighting.severity ?? rule.severity
+        const severity = severityOf(rule, sighting)
         const words = sighting.kind ?? sighting.message
         const key = JSON.stringify([rule.id, severity, walk.token, words])
         findings.set(key, merge(findings.get(key), { rule, severity, walk, sighting }))
@@ -100,19 +73,6 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     },
   }
 }
-
-/** Returns a function that finds the index of a walk, as `walks.indexOf` does but at once. */
-function* createIndex(walks: readonly Walk[]): Work<(walk: Walk) => number> {
-  const indexes = new Map<Walk, number>()
-  for (const [index, walk] of walks.entries()) {
-    indexes.set(walk, index)
-    if (index % TOGETHER === 0) yield
-  }
-  return (walk) => indexes.get(walk) ?? -1
-}
-
-/** Other work may have a turn after so many walks, each of which takes less than a microsecond. */
-const TOGETHER = 64
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 
@@ -148,10 +108,9 @@ function unexplained(
     const { explainedBy = [] } = rule
     const isExplained = near.some((other) =>
       [...(seen.get(other) ?? [])].some(
-        ([{ id, severity }, better]) =>
-          explainedBy.includes(id) &&
-          ((better.severity ?? severity) !== 'note' ||
-            (sighting.severity ?? rule.severity) === 'note') &&
+        ([explaining, better]) =>
+          explainedBy.includes(explaining.id) &&
+          (severityOf(explaining, better) !== 'note' || severityOf(rule, sighting) === 'note') &&
           (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting)),
       ),
     )
@@ -159,6 +118,8 @@ function unexplained(
   }
   return left
 }
+
+const severityOf = (rule: LintRule, { severity }: Sighting): Severity => severity ?? rule.severity
 
 const showsSame = (one: Sighting, other: Sighting): boolean =>
   one.shown.some(({ step }) => other.shown.some((shown) => shown.step === step))

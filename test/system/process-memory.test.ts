@@ -5,6 +5,13 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const file = new URL('../../src/system/process-memory.ts', import.meta.url).href
 
+/** The room of the young generation in bytes, for scripts. */
+const ROOM = `
+    import { getHeapSpaceStatistics } from 'node:v8'
+    const MIB = 1024 * 1024
+    const room = () =>
+      getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size`
+
 async function run(script: string): Promise<{ code: unknown; out: string; err: string }> {
   const child = spawn(
     process.execPath,
@@ -38,10 +45,7 @@ test('garbage goes while nobody asks', async () => {
 
 test('the young generation shrinks while little happens, and gets room again in work', async () => {
   const script = `
-    import { getHeapSpaceStatistics } from 'node:v8'
-    const MIB = 1024 * 1024
-    const room = () =>
-      getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
+    ${ROOM}
     boundHeap()
     globalThis.worthCollecting = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
     let isWorking = false
@@ -57,15 +61,13 @@ test('the young generation shrinks while little happens, and gets room again in 
 
 test('a busy process collects once, because its start enlarged the young generation', async () => {
   const script = `
-    import { getHeapSpaceStatistics } from 'node:v8'
-    const room = () =>
-      getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space').space_size
+    ${ROOM}
     globalThis.survivors = Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
     const before = room()
     boundHeap()
     const work = () => {
       for (const end = Date.now() + 20; Date.now() < end; );
-      if (room() === 2 * 2 * 1024 * 1024) console.log(before > room())
+      if (room() === 2 * 2 * MIB) console.log(before > room())
       else setTimeout(work)
     }
     work()`
