@@ -16,6 +16,7 @@ const mayImport = {
   tabular: 'clock dataset php problems random',
   config: 'dataset editions problems rule-ids system',
   store: 'clock dataset editions php system',
+  exchange: 'editions laravel php store',
   seed: 'clock config dataset parse-settings php random store system tabular',
   journal: 'clock editions exchange laravel php system',
   walks: 'clock editions journal laravel',

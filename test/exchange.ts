@@ -2,7 +2,7 @@
 
 import { isListPath } from '../src/api/routes.ts'
 import { LIST_PATH, readFields } from '../src/editions.ts'
-import { type Exchange, openExchange } from '../src/exchange.ts'
+import { type Exchange, openExchange } from '../src/exchange/exchange.ts'
 import type { KnownToken } from '../src/store/tokens.ts'
 
 type Changes = Partial<

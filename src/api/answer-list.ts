@@ -1,7 +1,8 @@
 // GET /api/user/conversations: the list, from the cache while no row has changed, or the example
 // of the documentation.
 
-import { type Exchange, paginatorFor } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { paginatorFor } from '../exchange/input.ts'
 import type { Answer } from '../laravel/http.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { documentedList } from './documented-list.ts'

@@ -1,7 +1,7 @@
 // POST /api/conversations: begins a conversation, as the chat widget of a web page does.
 // It needs no token.
 
-import { inputOf } from '../exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { array, nullable, oneOf, required, string, toText, uuid } from '../laravel/rules.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { validate } from '../laravel/validation.ts'

@@ -2,7 +2,8 @@
 //
 //   host → CORS → method and route → token → limiter → the handler of the route (routes.ts)
 
-import { type Exchange, queryOf } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { queryOf } from '../exchange/input.ts'
 import { bodyTooLarge, Failure, malformedUrl, serverError, unavailable } from '../laravel/errors.ts'
 import { hasInvalidUtf8 } from '../php/bytes.ts'
 import { InputLimitError } from '../php/input-array.ts'

@@ -1,6 +1,7 @@
 // The types of an endpoint: its row in the route table, and the call that its handler gets.
 
-import type { EndpointName, Exchange } from '../exchange.ts'
+import type { EndpointName } from '../exchange/endpoint-names.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { unauthenticated } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Route } from '../laravel/router.ts'

@@ -2,7 +2,7 @@
 
 import type { Switches } from '../config.ts'
 import type { Message } from '../dataset/message.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'

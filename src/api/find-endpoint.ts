@@ -1,6 +1,6 @@
 // Finds the endpoint of a request, by which faults choose requests.
 
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { Failure } from '../laravel/errors.ts'
 import type { Router } from '../laravel/router.ts'
 import { InputLimitError } from '../php/input-array.ts'

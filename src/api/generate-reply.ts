@@ -1,7 +1,7 @@
 // POST /api/user/ai/generate-reply and /api/ai/generate-reply: replies to a message of a customer.
 // The call continues the customer's conversation or begins one.
 
-import { inputOf } from '../exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import {
   array,

@@ -1,7 +1,7 @@
 // GET /api/user/assistants/get: the user's assistants with all fields, in pages.
 
 import type { Switches } from '../config.ts'
-import { inputOf } from '../exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { editions, type EditionName } from '../editions.ts'
 import { jsonText } from '../laravel/json-answer.ts'
 import { lastPageOf, offsetOf, renderPage, resolvePage } from '../laravel/page.ts'

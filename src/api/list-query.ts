@@ -3,7 +3,7 @@
 import type { Switches } from '../config.ts'
 import type { SortKey, SortOrder, sortColumns } from '../dataset/sort-order.ts'
 import type { Edition, Parameter } from '../editions.ts'
-import type { Distortion } from '../exchange.ts'
+import type { Distortion } from '../exchange/distortion.ts'
 import type { Input } from '../laravel/input.ts'
 import type { Listing } from '../laravel/listing.ts'
 import { type InputArray, mergeArrays } from '../php/input-array.ts'

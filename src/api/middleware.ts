@@ -2,7 +2,8 @@
 // the headers for other origins (CORS).
 
 import type { Switches } from '../config.ts'
-import { bodyOf, type Exchange, queryOf } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { bodyOf, queryOf } from '../exchange/input.ts'
 import { unauthenticated } from '../laravel/errors.ts'
 import { type Answer, header } from '../laravel/http.ts'
 import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'

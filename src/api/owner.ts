@@ -1,6 +1,7 @@
 // Finds the user for a request without a token: the owner of its conversation or assistant.
 
-import { type Exchange, inputOf } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import type { Matched } from '../laravel/router.ts'
 import type { Store } from '../store/open-store.ts'
 import { type Endpoint, isOpen } from './endpoint.ts'

@@ -2,7 +2,7 @@
 
 import type { Switches } from '../config.ts'
 import { editions } from '../editions.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { trimTrailingSlashes } from '../laravel/http.ts'
 
 /** Returns the function that makes the URL, without the query of the request. */

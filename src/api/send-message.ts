@@ -1,7 +1,7 @@
 // POST /api/conversations/{uuid}/messages: sends a message and answers with the assistant's reply.
 // It needs no token.
 
-import { inputOf } from '../exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { maxLength, required, string } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'

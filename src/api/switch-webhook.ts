@@ -1,7 +1,7 @@
 // POST /api/user/assistants/enable-conversation-ended-webhook and disable-…: stores the URL of the
 // webhook. The mock never calls it.
 
-import { inputOf } from '../exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { integer, required, toInteger, url } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'

@@ -1,7 +1,7 @@
 // A message to an assistant and its reply: stores both and charges the price.
 
 import { roundMoney } from '../dataset/balance.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'

@@ -2,7 +2,7 @@
 // Mirrors Laravel's throttleApi() and ThrottleRequests.
 
 import type { Switches } from '../config.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { header } from '../laravel/http.ts'
 import { HttpResponseException, jsonAnswer } from '../laravel/json-answer.ts'
 import { createLimiter, fewerLeft } from '../laravel/limiter.ts'

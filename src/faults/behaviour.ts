@@ -1,6 +1,8 @@
 // The behaviour of an effect. It has one of `replaces`, `distorts`, `throws`, `fails`, `delivers`.
 
-import type { Delivery, Distortion, Exchange } from '../exchange.ts'
+import type { Delivery } from '../exchange/delivery.ts'
+import type { Distortion } from '../exchange/distortion.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Failure } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Random } from '../random/random.ts'

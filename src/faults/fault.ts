@@ -1,7 +1,7 @@
 // A fault as data: whose requests it strikes, which of them, how often, and with which effect.
 
 import * as z from 'zod'
-import { endpointNames } from '../exchange.ts'
+import { endpointNames } from '../exchange/endpoint-names.ts'
 import { Effect } from './effect.ts'
 
 const id = z.int().min(1)

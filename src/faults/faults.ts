@@ -2,7 +2,7 @@
 // the effects, so that the program starts fast. The caller gives the behaviour of each fault.
 
 import { createRandom } from '../random/random.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Refuse } from './behaviour.ts'
 import type { ArmedFault } from './fault.ts'
 import { fits, isChosen } from './matching.ts'

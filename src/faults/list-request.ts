@@ -1,7 +1,8 @@
 // Reads the parts of a list request that faults match.
 
 import { editions, paginatorOf } from '../editions.ts'
-import { type Exchange, inputOf } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { inputOf } from '../exchange/input.ts'
 import { resolvePage } from '../laravel/page.ts'
 import { type InputArray, InputLimitError } from '../php/input-array.ts'
 

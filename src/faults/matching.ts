@@ -1,7 +1,7 @@
 // Decides whether a request matches a fault. `nth`, `every` or `probability` then choose among the
 // matching requests.
 
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { toText } from '../laravel/rules.ts'
 import { type InputValue, isScalar } from '../php/input-array.ts'
 import type { Random } from '../random/random.ts'

@@ -1,6 +1,8 @@
 // The plan of the faults that strike a request. Each stage of the pipeline takes its part from it.
 
-import type { Delivery, Distortion, Exchange, StruckFaults } from '../exchange.ts'
+import type { Delivery } from '../exchange/delivery.ts'
+import type { Distortion } from '../exchange/distortion.ts'
+import type { Exchange, StruckFaults } from '../exchange/exchange.ts'
 import { type Failure, serverError } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import type { Refuse, Strike } from './behaviour.ts'

@@ -7,7 +7,7 @@
 // same connection, or over one that was opened after the last answer on that lane was sent.
 
 import type { Socket } from 'node:net'
-import type { Connection } from '../exchange.ts'
+import type { Connection } from '../exchange/exchange.ts'
 
 /** The id of a token; null stands for requests without a valid token. */
 type TokenId = number | null

@@ -1,6 +1,6 @@
 // Turns an exchange into the record that the journal keeps.
 
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { header } from '../laravel/http.ts'
 import { correlationOf, type EntryRecord, limitOf, originOf } from './entry.ts'
 import type { ReceivedBody } from './request-bodies.ts'

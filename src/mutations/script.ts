@@ -4,7 +4,7 @@
 import type { Clocks } from '../clock/clocks.ts'
 import { encodeJson } from '../php/json.ts'
 import type { PartialConversation } from '../dataset/partial-conversation.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { RowMaker } from '../seed/row-maker.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'

@@ -1,6 +1,6 @@
 // The headers by which the mock explains an answer.
 
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import type { Answer } from '../laravel/http.ts'
 import { applied } from './preferences.ts'
 

@@ -1,7 +1,7 @@
 // The bound for the values in a request body. Reading more would make other requests wait too long.
 
 import { isListPath } from '../api/routes.ts'
-import type { Received } from '../exchange.ts'
+import type { Received } from '../exchange/exchange.ts'
 import { splitTarget } from '../laravel/http.ts'
 
 const MAX_VALUES = 50_000

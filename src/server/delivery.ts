@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Delivery } from '../exchange.ts'
+import type { Delivery } from '../exchange/delivery.ts'
 import type { Answer } from '../laravel/http.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'
 import { createSlowAnswers } from './slow-answers.ts'

@@ -2,7 +2,7 @@
 
 import type { Answer } from '../laravel/http.ts'
 import { editionNames } from '../editions.ts'
-import type { Preferences } from '../exchange.ts'
+import type { Preferences } from '../exchange/exchange.ts'
 
 const MAX_DELAY = 60_000
 const examples = ['documented'] as const

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { createEmulation, type Emulation } from '../../src/api/emulation.ts'
-import { openExchange, type Received } from '../../src/exchange.ts'
+import { openExchange, type Received } from '../../src/exchange/exchange.ts'
 import type { Answer } from '../../src/laravel/http.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
 import { LIST_PATH } from '../../src/editions.ts'

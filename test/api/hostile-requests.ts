@@ -1,6 +1,6 @@
 // Draws random requests with hostile bodies for the routes of the application.
 
-import type { Received } from '../../src/exchange.ts'
+import type { Received } from '../../src/exchange/exchange.ts'
 import type { Random } from '../../src/random/random.ts'
 
 type Route = { readonly method: string; readonly path: string; readonly name: string }

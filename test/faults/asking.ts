@@ -8,7 +8,7 @@ import { behaviourOf } from '../../src/faults/effect.ts'
 import { type ArmedFault, Fault, type FaultInput } from '../../src/faults/fault.ts'
 import type { Faults } from '../../src/faults/faults.ts'
 import type { Plan } from '../../src/faults/plan.ts'
-import type { Exchange } from '../../src/exchange.ts'
+import type { Exchange } from '../../src/exchange/exchange.ts'
 import { exchangeOf, tokenOf } from '../exchange.ts'
 
 export const NOW = Date.UTC(2025, 0, 25, 14, 30) / 1000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Delivery } from '../../src/exchange.ts'
+import type { Delivery } from '../../src/exchange/delivery.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'
 import { arm, asking, requirePlan, plan } from './asking.ts'

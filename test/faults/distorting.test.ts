@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type CursorPage, renderCursorPage } from '../../src/laravel/cursor.ts'
-import type { Distortion } from '../../src/exchange.ts'
+import type { Distortion } from '../../src/exchange/distortion.ts'
 import { type Page, renderPage } from '../../src/laravel/page.ts'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults } from '../../src/faults/faults.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultInput } from '../../src/faults/fault.ts'
 import { createFaults, FaultLimitError } from '../../src/faults/faults.ts'
-import type { Exchange } from '../../src/exchange.ts'
+import type { Exchange } from '../../src/exchange/exchange.ts'
 import { createRandom, type Random } from '../../src/random/random.ts'
 import { arm, asking, requirePlan, serverError, strikes, plan } from './asking.ts'
 

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Delivery } from '../../src/exchange.ts'
+import type { Delivery } from '../../src/exchange/delivery.ts'
 import { createDeliverer, type Deliverer } from '../../src/server/delivery.ts'
 
 const BODY = '{"data":["Ã¤"]}'

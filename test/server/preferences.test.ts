@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Preferences } from '../../src/exchange.ts'
+import type { Preferences } from '../../src/exchange/exchange.ts'
 import { applied, parsePreferences } from '../../src/server/preferences.ts'
 
 describe('what is asked for', () => {

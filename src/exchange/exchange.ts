@@ -2,16 +2,16 @@
 // reads the fields that earlier stages filled, and fills its own.
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { type EditionName, editions, paginatorOf } from './editions.ts'
-import { baseOf } from './laravel/base-url.ts'
-import type { CursorPage } from './laravel/cursor.ts'
-import type { Failure } from './laravel/errors.ts'
-import { type Answer, splitTarget } from './laravel/http.ts'
-import { type Body, cleanInput, type Input, readBody } from './laravel/input.ts'
-import type { Page } from './laravel/page.ts'
-import { parseQuery } from './php/query-string.ts'
-import { type InputArray } from './php/input-array.ts'
-import type { KnownToken } from './store/tokens.ts'
+import type { EditionName } from '../editions.ts'
+import { baseOf } from '../laravel/base-url.ts'
+import type { Failure } from '../laravel/errors.ts'
+import { type Answer, splitTarget } from '../laravel/http.ts'
+import type { Body, Input } from '../laravel/input.ts'
+import type { InputArray } from '../php/input-array.ts'
+import type { KnownToken } from '../store/tokens.ts'
+import type { Delivery } from './delivery.ts'
+import type { Distortion } from './distortion.ts'
+import type { EndpointName } from './endpoint-names.ts'
 
 /** A request as it was received. Each character of its texts stands for one byte. */
 export type Received = {
@@ -49,6 +49,7 @@ export type Preferences = {
 }
 
 export type Exchange = Received & {
+  // Known when the exchange is opened.
   /** The path of the target, without `base` and without the query. */
   readonly path: string
   readonly query: string
@@ -59,6 +60,10 @@ export type Exchange = Received & {
   /** The dashboard is no client: its requests use up no fault, no limit and no step of a script. */
   readonly isFromDashboard: boolean
   readonly preferences: Preferences | undefined
+  /** The query, body and input as they were first read. Use the functions of input.ts. */
+  readonly parsed: { query?: InputArray; body?: Body; input?: Input }
+
+  // Filled by the stage that identifies the client.
   /** The token of the request; undefined when it is missing or not valid. */
   token: KnownToken | undefined
   /** The edition that answers the request. */
@@ -67,15 +72,14 @@ export type Exchange = Received & {
   time: number
   /** Whether the request asks for the list of conversations with a valid token. */
   isList: boolean
-  /** The endpoint of the request. Set only when a fault exists that may look at it. */
-  endpoint: EndpointName | undefined
-  /**
-   * The user who owns the conversation or assistant that a request without a token names.
-   * Set only when a fault exists that may look at it.
-   */
-  owner: number | undefined
   /** The names of the body's fields that are read; undefined means all. */
   wantedFields: ReadonlySet<string> | undefined
+
+  // Filled by the stage that plans faults, only when a fault exists that may strike the request.
+  /** The endpoint of the request; undefined when none is known. */
+  endpoint: EndpointName | undefined
+  /** The user who owns the conversation or assistant that a request without a token names. */
+  owner: number | undefined
   /** The faults that were applied to this request. */
   faults: StruckFaults
   distortion: Distortion | undefined
@@ -83,65 +87,22 @@ export type Exchange = Received & {
   exception: (() => Failure) | undefined
   /** Set by a fault that stops an assistant from replying. It counts the fault. */
   replyError: (() => string) | undefined
+
+  // Filled by the stage that answers.
   /** The root of the application's URLs: scheme://host[:port][prefix]. Empty until it is known. */
   root: string
   /** The headers that Laravel's middleware adds to the answer. */
   middlewareHeaders: Record<string, string>
   answer: Answer
+
+  // Filled by the last stages.
   delivery: Delivery
   /** Whether the answer waits because it may show changes that are not in the file yet. */
   isHeld: boolean
-  /** The parsed query, body and input. Each is parsed when a stage first needs it. */
-  readonly parsed: { query?: InputArray; body?: Body; input?: Input }
 }
-
-/** The names by which faults choose an endpoint of the emulated API. */
-export const endpointNames = [
-  'conversations.list',
-  'conversations.create',
-  'conversations.get',
-  'messages.send',
-  'ai.disable',
-  'ai.enable',
-  'ai.reply',
-  'user.me',
-  'assistants.get',
-  'assistants.names',
-  'assistants.outbound',
-  'webhook.enable',
-  'webhook.disable',
-  'login',
-] as const
-export type EndpointName = (typeof endpointNames)[number]
 
 /** The types of the faults and their ids, in the same order. */
 export type StruckFaults = { readonly types: readonly string[]; readonly ids: readonly number[] }
-
-/** The changes that a fault may make to a list before it is rendered. */
-export type Distortion = {
-  /** Returns the number of rows to read for a page of this size. */
-  readonly limit?: (perPage: number) => number
-  /** `here`: a cursor that leads to this same page; null when the page has no rows. */
-  readonly page?: (page: Page, here: string | null) => Page
-  readonly cursorPage?: (page: CursorPage, here: string | null) => CursorPage
-}
-
-/** How an answer is sent: whole and at once, or late, slowly, cut short, or not at all. */
-export type Delivery = {
-  readonly answer: Answer
-  /** The value of the Date header, unless the answer has its own. */
-  readonly date: string
-  /** Milliseconds before the first byte is sent. */
-  readonly delay: number
-  /** The speed of the body. A body that would take longer than a minute is sent faster. */
-  readonly bytesPerSecond?: number
-  /** The number of bytes of the body after which the connection is closed. */
-  readonly cutAt?: number
-  /** `reset` resets the connection (TCP RST), `empty` closes it. Neither sends anything. */
-  readonly end?: 'reset' | 'empty'
-  /** Called when the client hangs up before the whole answer is sent. */
-  readonly onHangUp?: () => void
-}
 
 const unanswered: Answer = { status: 500, headers: {}, body: '' }
 const undelivered: Delivery = { answer: unanswered, date: '', delay: 0 }
@@ -191,19 +152,3 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     parsed: {},
   }
 }
-
-/** The query as PHP reads it. Throws InputLimitError. */
-export const queryOf = ({ parsed, query }: Exchange): InputArray =>
-  (parsed.query ??= parseQuery(query))
-
-/** The body as PHP and Laravel read it, before the middleware runs. Throws InputLimitError. */
-export const bodyOf = ({ parsed, method, headers, body = '', wantedFields }: Exchange): Body =>
-  (parsed.body ??= readBody(method, headers, body, wantedFields))
-
-/** The query and the body after the middleware has cleaned them. Throws InputLimitError. */
-export const inputOf = (exchange: Exchange): Input =>
-  (exchange.parsed.input ??= cleanInput(queryOf(exchange), bodyOf(exchange)))
-
-/** The way in which the list of this request is paged. */
-export const paginatorFor = (exchange: Exchange): 'page' | 'cursor' =>
-  paginatorOf(editions[exchange.edition], inputOf(exchange).all)
