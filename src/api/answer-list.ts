@@ -7,12 +7,12 @@ import type { Answer } from '../laravel/http.ts'
 import { createAnswerCache } from './answer-cache.ts'
 import { documentedList } from './documented-list.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import type { Endpoints } from './endpoints.ts'
-import { createList } from './list-conversations.ts'
+import type { Application } from './application.ts'
+import { listConversations } from './list-conversations.ts'
 import type { ListBody } from './list-query.ts'
 
-export function answerList({ store, switches, urlOf, maxBodies }: Endpoints): Handler {
-  const list = createList({ store, switches })
+export function answerList({ store, switches, urlOf, maxBodies }: Application): Handler {
+  const list = listConversations({ store, switches })
   const bodies = createAnswerCache(maxBodies)
 
   return forUser(({ exchange }, token) => {

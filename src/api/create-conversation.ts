@@ -7,7 +7,8 @@ import { jsonAnswer } from '../laravel/json-answer.ts'
 import { validate } from '../laravel/validation.ts'
 import { isScalar } from '../php/input-array.ts'
 import type { Handler } from './endpoint.ts'
-import { type Endpoints, insufficientBalance } from './endpoints.ts'
+import type { Application } from './application.ts'
+import { insufficientBalance } from './refusals.ts'
 import { greet } from './greeting.ts'
 import { toHistory } from './history.ts'
 import { canPay } from './talk.ts'
@@ -19,7 +20,7 @@ const rules = {
   variables: [nullable, array],
 }
 
-export function createConversation({ store, now }: Endpoints): Handler {
+export function createConversation({ store, now }: Application): Handler {
   return ({ exchange }) => {
     const input = inputOf(exchange).all
     validate(rules, { input, now: exchange.time })

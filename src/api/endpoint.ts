@@ -1,4 +1,4 @@
-// The types of an endpoint: its row in the route table, and the call that its handler gets.
+// The types of an endpoint: its row in the route table, and the request that its handler gets.
 
 import type { EndpointName } from '../exchange/endpoint-names.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -22,19 +22,19 @@ export const isOpen = ({ middleware }: Endpoint): boolean =>
   !middleware.includes('auth') && !middleware.includes('auth:automate')
 
 /** A request that has passed the middleware of its route. */
-type Call = {
+type RoutedRequest = {
   readonly exchange: Exchange
   /** The values of the route's parameters, such as `uuid`. */
   readonly parameters: Readonly<Record<string, string>>
 }
 
-export type Handler = (call: Call) => Answer
+export type Handler = (request: RoutedRequest) => Answer
 
 /** Makes the handler of a route that needs a token. */
 export const forUser =
-  (handle: (call: Call, token: KnownToken) => Answer): Handler =>
-  (call) => {
-    const { token } = call.exchange
+  (handle: (request: RoutedRequest, token: KnownToken) => Answer): Handler =>
+  (request) => {
+    const { token } = request.exchange
     if (!token) throw unauthenticated()
-    return handle(call, token)
+    return handle(request, token)
   }

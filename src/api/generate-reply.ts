@@ -1,5 +1,5 @@
 // POST /api/user/ai/generate-reply and /api/ai/generate-reply: replies to a message of a customer.
-// The call continues the customer's conversation or begins one.
+// The message goes to the customer's conversation, or begins one.
 
 import { inputOf } from '../exchange/input.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
@@ -14,7 +14,8 @@ import {
 } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import { type Endpoints, insufficientForReply } from './endpoints.ts'
+import type { Application } from './application.ts'
+import { insufficientForReply } from './refusals.ts'
 import { canPay, converse, replyErrorOf, isAffordable } from './talk.ts'
 import { mergeVariables, toPhpValue, toStored, textIn } from './variables.ts'
 
@@ -34,8 +35,8 @@ const assistantNotFound = jsonAnswer(404, {
 /** The code is a guess in the style of the others. The documentation does not name one. */
 const error_code = 'PROCESSING_FAILED'
 
-export function generateReply(endpoints: Endpoints): Handler {
-  const { store } = endpoints
+export function generateReply(app: Application): Handler {
+  const { store } = app
   return forUser(({ exchange }, { user_id, dataset_id }) => {
     const input = inputOf(exchange).all
     const now = exchange.time
@@ -68,7 +69,7 @@ export function generateReply(endpoints: Endpoints): Handler {
         )
       const merged = known ? mergeVariables(known.conversation.variables, variables) : begun
       return converse(
-        endpoints,
+        app,
         { chat, message: textIn(input, 'message'), now, variables: merged },
         (reply) =>
           jsonAnswer(200, {

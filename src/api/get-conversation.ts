@@ -5,10 +5,11 @@ import { jsonAnswer } from '../laravel/json-answer.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Handler } from './endpoint.ts'
-import { conversationNotFound, type Endpoints } from './endpoints.ts'
+import type { Application } from './application.ts'
+import { conversationNotFound } from './refusals.ts'
 import { toHistory } from './history.ts'
 
-export function getConversation({ store }: Endpoints): Handler {
+export function getConversation({ store }: Application): Handler {
   return ({ exchange, parameters: { uuid = '' } }) => {
     const chat = store.chats.find(uuid, exchange.token?.dataset_id)
     if (!chat) return conversationNotFound

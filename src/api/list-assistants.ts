@@ -9,14 +9,13 @@ import { integer, maxNumber, minNumber, nullable, toInteger } from '../laravel/r
 import { validate } from '../laravel/validation.ts'
 import { wholeAssistant } from './assistant-resource.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import type { Endpoints } from './endpoints.ts'
+import type { Application } from './application.ts'
 
 const rules = { per_page: [nullable, integer, minNumber(1), maxNumber(100)] }
 const DEFAULT_PER_PAGE = 10
 
-export function listAssistants({ store, switches, urlOf }: Endpoints): Handler {
-  return forUser((call, { dataset_id }) => {
-    const { exchange } = call
+export function listAssistants({ store, switches, urlOf }: Application): Handler {
+  return forUser(({ exchange }, { dataset_id }) => {
     const input = inputOf(exchange).all
     validate(rules, { input, now: exchange.time })
     const given = input.get('per_page') ?? null
@@ -33,7 +32,7 @@ export function listAssistants({ store, switches, urlOf }: Endpoints): Handler {
     return jsonText(200, isBrief(exchange.edition) ? renderBrief(shown) : renderWhole(shown))
 
     function renderWhole(view: View): string {
-      const url = urlOf(call.exchange)
+      const url = urlOf(exchange)
       const linksNamePages = namesPages(switches)
       return renderPage({ ...view, path: url, urlStart: `${url}?page=`, linksNamePages })
     }

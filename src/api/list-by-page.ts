@@ -41,13 +41,13 @@ export function listByPage(query: ListQuery): ListBody {
 const noRows: Rows = { items: '', count: 0, ids: '' }
 
 /** The position of a page among all rows of a list. */
-type Extent = { readonly offset: bigint; readonly total: number }
+type PagePosition = { readonly offset: bigint; readonly total: number }
 
 /** The cursors to the rows after and before a page; `here` is the cursor to the page itself. */
 function cursorsBeside(
   { ids, count }: Pick<Rows, 'ids' | 'count'>,
   { store, columns, datasetId }: ListQuery,
-  { offset, total }: Extent,
+  { offset, total }: PagePosition,
 ) {
   if (count === 0) return { cursors: noCursors, here: () => null }
   const first = store.keyOf(datasetId, Number.parseInt(ids, 10))

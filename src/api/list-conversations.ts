@@ -18,7 +18,7 @@ import type { ListBody } from './list-query.ts'
 type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
 
 /** Returns a handler that throws a 422 for invalid input, and a 500 where Laravel throws one. */
-export function createList({
+export function listConversations({
   store,
   switches,
 }: {

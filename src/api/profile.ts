@@ -2,9 +2,9 @@
 
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import type { Endpoints } from './endpoints.ts'
+import type { Application } from './application.ts'
 
-export function showProfile({ store }: Endpoints): Handler {
+export function showProfile({ store }: Application): Handler {
   return forUser((_call, { user_id }) => {
     const { name, email, total_balance } = store.profile(user_id) ?? unknown
     return jsonAnswer(200, { name, email, total_balance })

@@ -6,14 +6,15 @@ import { jsonAnswer } from '../laravel/json-answer.ts'
 import { maxLength, required, string } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import type { Handler } from './endpoint.ts'
-import { conversationNotFound, type Endpoints, insufficientBalance } from './endpoints.ts'
+import type { Application } from './application.ts'
+import { conversationNotFound, insufficientBalance } from './refusals.ts'
 import { converse, replyErrorOf, isAffordable } from './talk.ts'
 import { textIn } from './variables.ts'
 
 const rules = { message: [required, string, maxLength(2000)] }
 
-export function sendMessage(endpoints: Endpoints): Handler {
-  const { store, switches, now } = endpoints
+export function sendMessage(app: Application): Handler {
+  const { store, switches, now } = app
   return ({ exchange, parameters: { uuid = '' } }) => {
     const input = inputOf(exchange).all
     const chat = store.chats.find(uuid, exchange.token?.dataset_id)
@@ -24,7 +25,7 @@ export function sendMessage(endpoints: Endpoints): Handler {
     const error = replyErrorOf(exchange, chat)
     if (error !== undefined) return jsonAnswer(400, { status: false, error })
     const talk = { chat, message: textIn(input, 'message'), now: now(chat.userId) }
-    return converse(endpoints, talk, (reply) =>
+    return converse(app, talk, (reply) =>
       jsonAnswer(200, {
         status: true,
         message: reply?.content ?? null,

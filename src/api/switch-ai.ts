@@ -3,9 +3,10 @@
 
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import { conversationNotFound, type Endpoints } from './endpoints.ts'
+import type { Application } from './application.ts'
+import { conversationNotFound } from './refusals.ts'
 
-export function switchAi({ store }: Endpoints, isEnabled: boolean): Handler {
+export function switchAi({ store }: Application, isEnabled: boolean): Handler {
   return forUser(({ exchange, parameters: { uuid = '' } }, token) => {
     const chat = store.chats.find(uuid, token.dataset_id)
     if (chat?.datasetId !== token.dataset_id) return conversationNotFound

@@ -6,7 +6,7 @@ import { jsonAnswer } from '../laravel/json-answer.ts'
 import { integer, required, toInteger, url } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import type { Endpoints } from './endpoints.ts'
+import type { Application } from './application.ts'
 import { textIn } from './variables.ts'
 
 const assistant_id = [required, integer]
@@ -16,7 +16,7 @@ const rules = {
 }
 
 export function switchWebhook(
-  { store, switches }: Endpoints,
+  { store, switches }: Application,
   action: 'enable' | 'disable',
 ): Handler {
   return forUser(({ exchange }, { dataset_id }) => {

@@ -7,7 +7,8 @@ import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
-import { type AssistantReply, type Endpoints, PRICE } from './endpoints.ts'
+import type { AssistantReply, Application } from './application.ts'
+import { PRICE } from './refusals.ts'
 
 /** Test conversations are free, and so are messages without a reply because the AI is off. */
 const isFree = ({ conversation }: Chat): boolean =>
@@ -37,7 +38,7 @@ type Talk = {
  * If it throws, nothing is stored.
  */
 export function converse(
-  { store, reply: replyTo }: Endpoints,
+  { store, reply: replyTo }: Application,
   { chat, message, now, ...changes }: Talk,
   toAnswer: (reply: AssistantReply | null) => Answer,
 ): Answer {

@@ -1,4 +1,4 @@
-// Reads texts and variables from the input of a call, and merges variables into stored ones.
+// Reads texts and variables from the input of a request, and merges variables into stored ones.
 
 import { serverError } from '../laravel/errors.ts'
 import { isEncodable, type PhpValue } from '../php/json.ts'

@@ -27,9 +27,9 @@ export type Router<R extends Route> = {
 
 export function createRouter<R extends Route>(routes: readonly R[]): Router<R> {
   const fixed = new Map<string, readonly Matched<R>[]>()
-  const open: { route: R; pattern: RegExp }[] = []
+  const patterns: { route: R; pattern: RegExp }[] = []
   for (const route of routes) {
-    if (route.path.includes('{')) open.push({ route, pattern: toPattern(route.path) })
+    if (route.path.includes('{')) patterns.push({ route, pattern: toPattern(route.path) })
     else fixed.set(route.path, [...(fixed.get(route.path) ?? []), { route, parameters: {} }])
   }
 
@@ -40,7 +40,7 @@ export function createRouter<R extends Route>(routes: readonly R[]): Router<R> {
     const known = fixed.get(decoded)
     if (known) return known
     if (hasInvalidUtf8(decoded)) return []
-    return open.flatMap(({ route, pattern }) => {
+    return patterns.flatMap(({ route, pattern }) => {
       const parameters = pattern.exec(decoded)?.groups
       return parameters === undefined ? [] : [{ route, parameters }]
     })

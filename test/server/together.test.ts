@@ -11,7 +11,7 @@ atFileEnd(() => rmSync(folder, { recursive: true, force: true }))
 
 const TALKERS = 20
 
-test('calls that write together are all answered, stored and remembered, also beside the admin API', async () => {
+test('requests that write together are all answered, stored and remembered, also beside the admin API', async () => {
   const db = join(folder, 'rows.db')
   const mock = await startMock({ dataset: 'thirty', db })
   const chats = await Promise.all(Array.from({ length: TALKERS }, () => begin(mock)))

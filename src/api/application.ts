@@ -1,13 +1,12 @@
-// The parts that several endpoints share: their dependencies, the price and the refusals.
+// The parts of the application that its endpoints use.
 
 import type { Switches } from '../config.ts'
 import type { Message } from '../dataset/message.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import { jsonAnswer } from '../laravel/json-answer.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
 
-export type Endpoints = {
+export type Application = {
   readonly store: Store
   readonly switches: Switches
   /** The time in Unix seconds on a user's clock. */
@@ -23,21 +22,3 @@ export type Endpoints = {
 export type Reply = (chat: Chat, message: string) => AssistantReply
 
 export type AssistantReply = Pick<Message, 'content' | 'function_calls'>
-
-/** Dollars for each answered message. A user needs this balance to begin a conversation. */
-export const PRICE = 0.01
-
-const INSUFFICIENT = 'Insufficient balance. Please top up your account.'
-
-export const insufficientBalance = jsonAnswer(400, { status: false, error: INSUFFICIENT })
-
-export const insufficientForReply = jsonAnswer(402, {
-  success: false,
-  error: INSUFFICIENT,
-  error_code: 'INSUFFICIENT_BALANCE',
-})
-
-export const conversationNotFound = jsonAnswer(404, {
-  status: false,
-  error: 'Conversation not found',
-})
