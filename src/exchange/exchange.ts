@@ -98,7 +98,7 @@ export type Exchange = Received & {
   // Filled by the last stages.
   delivery: Delivery
   /** Whether the answer waits because it may show changes that are not in the file yet. */
-  isHeld: boolean
+  awaitsCommit: boolean
 }
 
 /** The types of the faults and their ids, in the same order. */
@@ -148,7 +148,7 @@ export function openExchange(received: Received, opening: Opening): Exchange {
     middlewareHeaders: noHeaders,
     answer: unanswered,
     delivery: undelivered,
-    isHeld: false,
+    awaitsCommit: false,
     parsed: {},
   }
 }

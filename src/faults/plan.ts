@@ -45,13 +45,13 @@ export function composePlan(faults: readonly Armed[], exchange: Exchange, refuse
   return {
     struck: { types, ids },
     ...(replace && { replace }),
-    ...planDelivery(faults, striking),
-    ...(!replacing && planHandling(faults, striking)),
+    ...composeDelivery(faults, striking),
+    ...(!replacing && composeHandling(faults, striking)),
   }
 }
 
 /** Each fault that changes the delivery counts at once, because every answer is delivered. */
-function planDelivery(
+function composeDelivery(
   faults: readonly Armed[],
   { strikeOf, count }: Striking,
 ): Pick<Plan, 'deliver'> {
@@ -67,7 +67,7 @@ function planDelivery(
 }
 
 /** These faults count only when the handler of the route comes to the point that they change. */
-function planHandling(
+function composeHandling(
   faults: readonly Armed[],
   { strikeOf, count }: Striking,
 ): Pick<Plan, 'distortion' | 'exception' | 'replyError'> {

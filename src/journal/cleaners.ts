@@ -1,39 +1,39 @@
 // Turns a request into an entry of the journal: removes credentials from its texts and cuts them.
 
-import { type Entry, type EntryRecord, MAX_CORRELATION, MAX_HEADER, MAX_TARGET } from './entry.ts'
+import { type Entry, type RawEntry, MAX_CORRELATION, MAX_HEADER, MAX_TARGET } from './entry.ts'
 import type { Redaction } from './redaction.ts'
 
 export type Cleaners = ReturnType<typeof createCleaners>
 
 /** Each property is copied by hand, because spreading costs several times as much. */
-export function toEntry(record: EntryRecord, id: number, clean: Cleaners): Entry {
+export function toEntry(raw: RawEntry, id: number, clean: Cleaners): Entry {
   return {
     id,
-    time: record.time,
-    user: record.user,
-    token: record.token,
-    edition: record.edition,
-    method: record.method,
-    target: clean.target(record.target),
-    status: record.status,
-    rows: record.rows,
-    duration: record.duration,
-    faults: record.faults,
-    faultIds: record.faultIds,
-    preferences: clean.preferences(record.preferences),
-    correlation: clean.correlation(record.correlation),
-    isNamed: record.isNamed,
-    isFromDashboard: record.isFromDashboard,
-    accept: clean.accept(record.accept),
-    isAjax: record.isAjax,
-    hasBody: record.hasBody,
-    at: record.at,
-    delay: record.delay,
+    time: raw.time,
+    user: raw.user,
+    token: raw.token,
+    edition: raw.edition,
+    method: raw.method,
+    target: clean.target(raw.target),
+    status: raw.status,
+    rows: raw.rows,
+    duration: raw.duration,
+    faults: raw.faults,
+    faultIds: raw.faultIds,
+    preferences: clean.preferences(raw.preferences),
+    correlation: clean.correlation(raw.correlation),
+    isNamed: raw.isNamed,
+    isFromDashboard: raw.isFromDashboard,
+    accept: clean.accept(raw.accept),
+    isAjax: raw.isAjax,
+    hasBody: raw.hasBody,
+    at: raw.at,
+    delay: raw.delay,
     hungUpAt: null,
-    lane: record.lane,
-    connection: record.connection,
-    list: record.list,
-    limit: record.limit,
+    lane: raw.lane,
+    connection: raw.connection,
+    list: raw.list,
+    limit: raw.limit,
   }
 }
 

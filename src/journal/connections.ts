@@ -13,10 +13,10 @@ import type { Connection } from '../exchange/exchange.ts'
 type TokenId = number | null
 
 /** `isUsed`: the connection carried a request before, so its age says nothing about the order. */
-type Use = { readonly openedAt: number; isUsed: boolean; token: TokenId; lane: Lane | undefined }
+type State = { readonly openedAt: number; isUsed: boolean; token: TokenId; lane: Lane | undefined }
 
-/** `use` is the connection of the last request. `answeredAt` is Infinity until it is answered. */
-type Lane = { readonly index: number; use: Use; answeredAt: number }
+/** `last` is the connection of the last request. `answeredAt` is Infinity until it is answered. */
+type Lane = { readonly index: number; last: State; answeredAt: number }
 
 /** No client reads an answer and sends a request over another connection in less time than this. */
 const TURNAROUND_MS = 0.12
@@ -36,34 +36,34 @@ export function createConnections() {
     return connection
   }
 
-  const connect = (use: Use): Connection => ({
+  const connect = (state: State): Connection => ({
     number: ++opened,
 
     take(token, now) {
-      const isSame = use.lane !== undefined && use.token === token && use.lane.use === use
-      const lane = isSame && use.lane ? use.lane : find(use, token, now)
-      lane.use = use
+      const isSame = state.lane !== undefined && state.token === token && state.lane.last === state
+      const lane = isSame && state.lane ? state.lane : find(state, token, now)
+      lane.last = state
       lane.answeredAt = Infinity
-      use.lane = lane
-      use.token = token
-      use.isUsed = true
+      state.lane = lane
+      state.token = token
+      state.isUsed = true
       return lane.index
     },
 
     use() {
-      use.isUsed = true
+      state.isUsed = true
     },
 
     answered(now) {
-      if (use.lane) use.lane.answeredAt = now
+      if (state.lane) state.lane.answeredAt = now
     },
   })
 
-  function find(use: Use, token: TokenId, now: number): Lane {
+  function find(state: State, token: TokenId, now: number): Lane {
     const lanes = lanesOf(token)
-    const free = lanes.find((lane) => lane.use === use || canFollow(lane, use, now))
+    const free = lanes.find((lane) => lane.last === state || canFollow(lane, state, now))
     if (free) return free
-    const added: Lane = { index: lanes.length, use, answeredAt: 0 }
+    const added: Lane = { index: lanes.length, last: state, answeredAt: 0 }
     lanes.push(added)
     return added
   }
@@ -87,5 +87,5 @@ export function createConnections() {
   }
 }
 
-const canFollow = ({ answeredAt }: Lane, { openedAt, isUsed }: Use, now: number): boolean =>
+const canFollow = ({ answeredAt }: Lane, { openedAt, isUsed }: State, now: number): boolean =>
   answeredAt + TURNAROUND_MS <= now && (isUsed || openedAt >= answeredAt)

@@ -70,7 +70,7 @@ export type Limit = {
  * A request before the journal redacts and cuts its texts.
  * `origin` holds the parts of its headers that links in answers may repeat.
  */
-export type EntryRecord = Omit<Entry, 'id' | 'hungUpAt'> & { readonly origin: string }
+export type RawEntry = Omit<Entry, 'id' | 'hungUpAt'> & { readonly origin: string }
 
 /** The shared empty list: almost no entry has faults. */
 export const NO_FAULTS: readonly never[] = []

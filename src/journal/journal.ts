@@ -6,7 +6,7 @@ import { createRequestBodies, type ReceivedBody } from './request-bodies.ts'
 import { createTextBuffer } from './text-buffer.ts'
 import { type Archive, createArchive } from './archive.ts'
 import { type Cleaners, createCurrentCleaners, toEntry } from './cleaners.ts'
-import type { Entry, EntryRecord } from './entry.ts'
+import type { Entry, RawEntry } from './entry.ts'
 import { createListeners } from './listeners.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { Ring } from './ring.ts'
@@ -78,13 +78,13 @@ export function createJournal({
    * Returns undefined when the journal is off. The answer is not kept when the request held a
    * credential, because the answer may repeat it.
    */
-  function add(record: EntryRecord, sent?: Sent, body?: ReceivedBody): Entry | undefined {
+  function add(raw: RawEntry, sent?: Sent, body?: ReceivedBody): Entry | undefined {
     if (maxEntries === 0) return undefined
     const clean = currentCleaners()
-    const entry = toEntry(record, ++lastId, clean)
+    const entry = toEntry(raw, ++lastId, clean)
     rings.push(entry)
     const isClean = body === undefined || bodies.keep(entry.id, entry.user, body)
-    if (sent !== undefined && isClean && isTargetClean(clean, entry, record))
+    if (sent !== undefined && isClean && isTargetClean(clean, entry, raw))
       answers.keep(entry.id, entry.user, sent)
     listeners.tell(entry)
     return entry
@@ -158,8 +158,5 @@ export function createJournal({
   }
 }
 
-const isTargetClean = (
-  { isOriginClean }: Cleaners,
-  { target }: Entry,
-  record: EntryRecord,
-): boolean => target === record.target && isOriginClean(record.origin)
+const isTargetClean = ({ isOriginClean }: Cleaners, { target }: Entry, raw: RawEntry): boolean =>
+  target === raw.target && isOriginClean(raw.origin)

@@ -1,8 +1,8 @@
-// Turns an exchange into the record that the journal keeps.
+// Turns an exchange into an entry of the journal.
 
 import type { Exchange } from '../exchange/exchange.ts'
 import { header } from '../laravel/http.ts'
-import { correlationOf, type EntryRecord, limitOf, originOf } from './entry.ts'
+import { correlationOf, type RawEntry, limitOf, originOf } from './entry.ts'
 import type { ReceivedBody } from './request-bodies.ts'
 
 /** Undefined when the request had no body. */
@@ -11,7 +11,7 @@ export function receivedBodyOf({ body, headers }: Exchange): ReceivedBody | unde
 }
 
 /** `duration` is in milliseconds. Assigns a lane to a request of a client. */
-export function recordOf(exchange: Exchange, duration: number): EntryRecord {
+export function toRawEntry(exchange: Exchange, duration: number): RawEntry {
   const { method, target, headers, token, connection, delivery, faults, startedAt } = exchange
   const { answer, end, delay } = delivery
   return {

@@ -30,7 +30,7 @@ export type AppOptions = {
   readonly deliverer: Deliverer
   readonly admin: LazyAdmin
   /**
-   * A call that may write waits for this first. After a rejection the call goes on, and its answer
+   * A request that may write waits for this first. After a rejection it goes on, and its answer
    * names the problem.
    */
   readonly untilWritable: () => Promise<void>

@@ -44,7 +44,7 @@ export function composeApp(
     faults,
     scripts,
     journal,
-    together: store.together,
+    groupCommit: store.groupCommit,
     clocks,
     elapsed,
     report,

@@ -16,7 +16,7 @@ import type { Plan } from '../faults/plan.ts'
 import { answerWithStatus } from '../faults/status-answer.ts'
 import { comesFromDashboard } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import { receivedBodyOf, recordOf } from '../journal/recording.ts'
+import { receivedBodyOf, toRawEntry } from '../journal/recording.ts'
 import { type Failure, serverError } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
@@ -33,7 +33,7 @@ export type PipelineOptions = {
   readonly faults: Faults
   readonly scripts: Scripts
   readonly journal: Journal
-  readonly together: Store['together']
+  readonly groupCommit: Store['groupCommit']
   readonly clocks: Clocks
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
@@ -55,7 +55,7 @@ export function createPipeline({
   faults,
   scripts,
   journal,
-  together,
+  groupCommit,
   clocks,
   elapsed,
   report,
@@ -65,17 +65,17 @@ export function createPipeline({
     handle(received) {
       const exchange = open(received)
       attempt(exchange, () => {
-        together.gather(() => work(exchange))
-        exchange.isHeld = together.isOpen()
-        if (!exchange.isHeld) record(exchange)
+        groupCommit.gather(() => work(exchange))
+        exchange.awaitsCommit = groupCommit.isOpen()
+        if (!exchange.awaitsCommit) record(exchange)
       })
       return exchange
     },
 
     settle(answered) {
-      const loss = together.end()
+      const loss = groupCommit.end()
       for (const { exchange } of answered) {
-        if (!exchange.isHeld) continue
+        if (!exchange.awaitsCommit) continue
         if (loss) fail(exchange, emulation.toFailure(loss.error))
         attempt(exchange, () => record(exchange))
       }
@@ -156,7 +156,7 @@ export function createPipeline({
     const duration = elapsed() - startedAt
     const sent = delivery.end === undefined ? delivery : undefined
     const entry = journal.isOn
-      ? journal.add(recordOf(exchange, duration), sent, receivedBodyOf(exchange))
+      ? journal.add(toRawEntry(exchange, duration), sent, receivedBodyOf(exchange))
       : undefined
     onAnswer?.(exchange, duration)
     const isLate = delivery.delay > 0 || delivery.bytesPerSecond !== undefined

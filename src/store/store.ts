@@ -166,8 +166,8 @@ export function createStore(db: Database.Database, options: Opened) {
       return statements.change(work)
     },
 
-    /** Combines the changes of several calls into one transaction. */
-    together: statements.together,
+    /** Combines the changes of several requests into one transaction (group commit). */
+    groupCommit: statements.together,
 
     /** Rises with each change to rows of the dataset, including changes by other processes. */
     version(datasetId: number): number {

@@ -1,9 +1,9 @@
-import { type Entry, type EntryRecord, NO_FAULTS } from '../../src/journal/entry.ts'
+import { type Entry, type RawEntry, NO_FAULTS } from '../../src/journal/entry.ts'
 
 /** 2025-01-25T14:30:00Z in Unix seconds. */
 export const NOON = 1_737_815_400
 
-export const record = (changes: Partial<EntryRecord> = {}): EntryRecord => ({
+export const record = (changes: Partial<RawEntry> = {}): RawEntry => ({
   origin: 'localhost:4080',
   time: NOON,
   user: 1,

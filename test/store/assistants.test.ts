@@ -93,7 +93,7 @@ test('an assistant is found as it was when a change is taken back', async () => 
     })
   expect(changing).toThrow('no')
   expect(find()).toEqual(before)
-  expect(() => store.together.gather(changing)).toThrow('no')
+  expect(() => store.groupCommit.gather(changing)).toThrow('no')
   expect(find()).toEqual(before)
 })
 
