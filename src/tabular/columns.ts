@@ -60,18 +60,16 @@ const knownColumns = (hasDecimalCommas: boolean, hasUuids: boolean): Record<stri
 
 const VARIABLE = 'variables.'
 
+type HeaderOptions = {
+  readonly separator: string
+  readonly firstRow: CsvRecord | undefined
+  readonly problems: ProblemList
+}
+
 /** Throws a DatasetError for a header that cannot be used. */
 export function readHeader(
   { cells: names, line }: CsvRecord,
-  {
-    separator,
-    firstRow,
-    problems,
-  }: {
-    readonly separator: string
-    readonly firstRow: CsvRecord | undefined
-    readonly problems: ProblemList
-  },
+  { separator, firstRow, problems }: HeaderOptions,
 ): Columns {
   const titles = names.map(normalize)
   const idAt = titles.indexOf('id')
@@ -80,29 +78,22 @@ export function readHeader(
   const known = knownColumns(separator !== ',', hasIds)
   const unknown: string[] = []
   const columns = titles.map((title, index): Column | undefined => {
+    const name = `column ${index + 1}`
     const first = titles.indexOf(title)
-    if (title === '') return undefined
-    if (first < index)
+    if (title !== '' && first < index)
       problems.add(
         line,
-        `column ${index + 1}`,
+        name,
         `has the name ${quoteValue(title)} of column ${first + 1}; rename one`,
       )
-    if (title.startsWith(VARIABLE) && title.length > VARIABLE.length)
-      return { name: title, set: variableSetter(title.slice(VARIABLE.length)), isOptional: true }
-    const reader = Object.hasOwn(known, title) ? known[title] : undefined
-    if (reader) return { name: title, set: reader[0], isOptional: reader[1] === 'optional' }
+    const column = columnOf(title, known)
+    if (title === '' || column) return column
     const nearest = nearestOf(
       title,
-      Object.keys(known).filter((name) => !titles.includes(name)),
+      Object.keys(known).filter((other) => !titles.includes(other)),
     )
     if (nearest === undefined) unknown.push(title)
-    else
-      problems.add(
-        line,
-        `column ${index + 1}`,
-        `${quoteValue(title)} is no field; did you mean ${nearest}?`,
-      )
+    else problems.add(line, name, `${quoteValue(title)} is no field; did you mean ${nearest}?`)
     return undefined
   })
   if (titles.includes('variables') && titles.some((title) => title.startsWith(VARIABLE)))
@@ -112,14 +103,22 @@ export function readHeader(
       'cannot stand beside columns of single variables; leave out one kind',
     )
   if (columns.every((column) => column === undefined))
-    problems.add(
-      line,
-      '',
-      `names no field of a conversation; the first line must name the columns, such as ${Object.keys(known).slice(2, 6).join(', ')}`,
-    )
+    problems.add(line, '', namesNoField(Object.keys(known)))
   problems.requireNone()
   return { hasIds, unknown, read: (record) => readRecord(record, columns, problems) }
 }
+
+/** The column with this title; undefined when the title is no field. */
+function columnOf(title: string, known: Readonly<Record<string, Reader>>): Column | undefined {
+  if (title.startsWith(VARIABLE) && title.length > VARIABLE.length)
+    return { name: title, set: variableSetter(title.slice(VARIABLE.length)), isOptional: true }
+  const reader = Object.hasOwn(known, title) ? known[title] : undefined
+  return reader && { name: title, set: reader[0], isOptional: reader[1] === 'optional' }
+}
+
+const namesNoField = (known: readonly string[]): string =>
+  'names no field of a conversation; the first line must name the columns, such as ' +
+  known.slice(2, 6).join(', ')
 
 /** "Customer Phone" and customer.phone become customer_phone, the API's field name. */
 function normalize(name: string): string {
