@@ -1,4 +1,4 @@
-// Settings from several sources, the strongest first: which value counts, and what is wrong with it.
+// Reads settings from several sources, the strongest first, and names problems with their values.
 
 import type * as z from 'zod'
 import { type SettingName, settingNames, Settings } from './config.ts'

@@ -1,4 +1,4 @@
-// The ids of the rules. They stand alone, so that settings can name a rule without loading the judge.
+// The ids of the rules. They stand alone, so that settings need not load the judge.
 
 export const ruleIds = [
   'cursor-not-issued',

@@ -13,7 +13,7 @@ type Target = Pick<Exchange, 'endpoint' | 'owner'>
 
 const unknown: Target = { endpoint: undefined, owner: undefined }
 
-/** Returns a function that finds the endpoint. For a request without a token, also the user it concerns. */
+/** Returns a function that finds the endpoint, and the owner for a request without a token. */
 export const createEndpointFinder =
   (router: Router<Endpoint>, store: Store) =>
   (exchange: Exchange): Target => {

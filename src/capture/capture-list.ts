@@ -41,7 +41,10 @@ export type Captured = {
   /** Whether the rows are newest first. Both orders of a mock then match the live list. */
   readonly isNewestFirst: boolean
   readonly failure: Walked['failure']
-  /** The state that another run needs to continue this one. Undefined when nothing is left to capture. */
+  /**
+   * The state that another run needs to continue this one. Undefined when nothing is left to
+   * capture.
+   */
   readonly interruption: Interruption | undefined
 }
 

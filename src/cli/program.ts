@@ -17,7 +17,9 @@ export type Io = {
   readonly stderr: Output
   /** Ends the process at once, even with work in progress. */
   readonly exit: (code: number) => void
-  /** Called when a command reads a file or starts a mock, if the process may be this program's own. */
+  /**
+   * Called when a command reads a file or starts a mock, if the process may be this program's own.
+   */
   readonly boundHeap: () => void
   /** Called when a mock runs, before `boundHeap`. */
   readonly onServing: () => void

@@ -58,8 +58,8 @@ function fieldsOf<Id, Name, Whole, Decimal, Text, Flag, NumberFlag, Time, NoTime
     max_silence_duration: kinds.whole(25),
     reengagement_interval: kinds.whole(45),
     /**
-     * The time of the deletion. The list omits a deleted assistant and no client can talk to it, but
-     * its conversations stay.
+     * The time of the deletion. The list omits a deleted assistant and no client can talk to it,
+     * but its conversations stay.
      */
     deleted_at: kinds.noTime,
     end_call_on_voicemail: kinds.numberFlag(1),

@@ -35,7 +35,8 @@ export const ListedConversation = z
 export type ListedConversation = z.infer<typeof ListedConversation>
 
 /**
- * A row, where it stands, and the fields of its conversation. Fields that the answer lacks are absent.
+ * A row, where it stands, and the fields of its conversation. Fields that the answer lacks are
+ * absent.
  */
 export type ListedRow = {
   readonly listName: string

@@ -117,7 +117,9 @@ function redactAssignment(text: string): string {
   return isHidden ? `${name}=${HIDDEN}` : text
 }
 
-/** The last word of a sentence; empty if something else than a comma or a space stands before it. */
+/**
+ * The last word of a sentence; empty if something else than a comma or a space stands before it.
+ */
 const lastWordOf = (text: string): string => /(?:^|[,\s])([\w[\]-]*)$/.exec(text)?.[1] ?? ''
 
 /** Whether a name has a word of `names`. In camelCase, each capital letter begins a word. */

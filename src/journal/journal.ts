@@ -26,7 +26,7 @@ export type JournalOptions = {
   readonly redaction?: Redaction
 }
 
-/** Other work may have a turn after the cursors of so many entries are kept, which takes some 30 µs. */
+/** Other work may have a turn after the cursors of so many entries: about 30 µs. */
 const KEPT_TOGETHER = 64
 
 /** The cursors that lists gave to each token, taken from entries that left the journal. */

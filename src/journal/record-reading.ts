@@ -23,8 +23,8 @@ import { readIds } from './record-ids.ts'
 export type Extent = 'head' | 'whole'
 
 /**
- * The fields that the archive needs of an entry that leaves the journal. Without cursors it needs no
- * token and no list.
+ * The fields that the archive needs of an entry that leaves the journal. Without cursors it needs
+ * no token and no list.
  */
 export type ForgottenEntry = Pick<Entry, 'user' | 'token' | 'isFromDashboard'> & {
   readonly list: Neighbours | null

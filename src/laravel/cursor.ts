@@ -1,4 +1,5 @@
-// Cursors and the JSON of cursor pagination. Mirrors Illuminate\Pagination\Cursor and CursorPaginator.
+// Cursors and the JSON of cursor pagination. Mirrors Illuminate\Pagination\Cursor and
+// CursorPaginator.
 
 import { serverError } from './errors.ts'
 import { fromBinary } from '../php/bytes.ts'

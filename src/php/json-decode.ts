@@ -7,7 +7,8 @@ const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
 /** A longer integer exceeds 64 bits; BigInt would read it slowly. */
 const MAX_INT64_LENGTH = String(INT64_MIN).length
-// json_decode() is called with a depth of 512, and its parser counts from 1 (ext/json/json_parser.y).
+// json_decode() is called with a depth of 512, and its parser counts from 1
+// (ext/json/json_parser.y).
 const MAX_DEPTH = 511
 
 /** Thrown for JSON that PHP refuses. `position` counts UTF-16 units from 0. */

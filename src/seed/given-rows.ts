@@ -22,7 +22,7 @@ export type ReadingOptions = Partial<Pick<FileOptions, 'onWarning'>> & {
 
 type NamedText = { readonly text: string; readonly name: string }
 
-/** Reads texts as a seed. `datasetName` has names and length, by which a --db file knows its origin. */
+/** Reads texts as a seed. By `datasetName` (names and length) a --db file knows its origin. */
 export function fromTexts(
   texts: readonly NamedText[],
   order: SortOrder,

@@ -1,4 +1,5 @@
-// The preferences of a request: `Prefer: code=503, delay=250, example=documented, edition=autocalls` (RFC 7240).
+// The preferences of a request (RFC 7240), such as `Prefer: code=503, delay=250` or
+// `Prefer: example=documented, edition=autocalls`.
 
 import type { Answer } from '../laravel/http.ts'
 import { editionNames } from '../editions.ts'

@@ -14,8 +14,8 @@ const IDLE_MICROSECONDS = 20_000
 const WORTH_BYTES = 6_000_000
 
 /**
- * Answers become garbage quickly. A young generation of 2 MiB, of which V8 keeps two, is as fast as a
- * larger one, and saves up to 20 MB.
+ * Answers become garbage quickly. A young generation of 2 MiB, of which V8 keeps two, is as fast as
+ * a larger one, and saves up to 20 MB.
  */
 const YOUNG_BYTES = 2 * 2 ** 21
 const GROWTH = { none: '--semi-space-growth-factor=1', double: '--semi-space-growth-factor=2' }

@@ -1,5 +1,5 @@
-// Assembles the parts of a dataset from the rows of a file. It holds the first rows in memory, because
-// their dates decide how rows without an id are numbered.
+// Assembles the parts of a dataset from the rows of a file. It holds the first rows in memory,
+// because their dates decide how rows without an id are numbered.
 
 import type { Conversation } from '../dataset/dataset.ts'
 import type { DatasetPart } from '../dataset/parts.ts'

@@ -68,8 +68,8 @@ export function Connect() {
 }
 
 /**
- * The first request of a client after this card appeared; undefined until one arrives. Requests that
- * the page loads for the first time are older than the card.
+ * The first request of a client after this card appeared; undefined until one arrives. Requests
+ * that the page loads for the first time are older than the card.
  */
 function useArrival(): RequestEntry | undefined {
   const start = useSignal<{ readonly run: number; readonly lastId: number } | undefined>(undefined)
