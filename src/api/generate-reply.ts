@@ -2,6 +2,7 @@
 // The message goes to the customer's conversation, or begins one.
 
 import { inputOf } from '../exchange/input.ts'
+import type { Answer } from '../laravel/http.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import {
   array,
@@ -13,8 +14,9 @@ import {
   toInteger,
 } from '../laravel/rules.ts'
 import { validate } from '../laravel/validation.ts'
+import type { Chat } from '../store/chats.ts'
 import { forUser, type Handler } from './endpoint.ts'
-import type { Application } from './application.ts'
+import type { Application, AssistantReply } from './application.ts'
 import { insufficientForReply } from './refusals.ts'
 import { canPay, converse, replyErrorOf, isAffordable } from './talk.ts'
 import { mergeVariables, toPhpValue, toStored, textIn } from './variables.ts'
@@ -55,32 +57,26 @@ export function generateReply(app: Application): Handler {
         return insufficientForReply
       const error = replyErrorOf(exchange, known)
       if (error !== undefined) return jsonAnswer(400, { success: false, error, error_code })
+      const given = { assistant_id: assistant.id, type: 'api', variables: begun } as const
       const chat =
-        known ??
-        store.chats.create(
-          dataset_id,
-          {
-            assistant_id: assistant.id,
-            type: 'api',
-            variables: begun,
-            external_identifier: identifier,
-          },
-          now,
-        )
+        known ?? store.chats.create(dataset_id, { ...given, external_identifier: identifier }, now)
       const merged = known ? mergeVariables(known.conversation.variables, variables) : begun
-      return converse(
-        app,
-        { chat, message: textIn(input, 'message'), now, variables: merged },
-        (reply) =>
-          jsonAnswer(200, {
-            success: true,
-            conversation_id: chat.conversation.uuid,
-            customer_identifier: identifier,
-            reply: reply?.content ?? null,
-            function_calls: reply?.function_calls ?? [],
-            ai_disabled: reply === null,
-          }),
-      )
+      const talk = { chat, message: textIn(input, 'message'), now, variables: merged }
+      return converse(app, talk, (reply) => toAnswer(chat, identifier, reply))
     })
   })
 }
+
+const toAnswer = (
+  { conversation }: Chat,
+  identifier: string,
+  reply: AssistantReply | null,
+): Answer =>
+  jsonAnswer(200, {
+    success: true,
+    conversation_id: conversation.uuid,
+    customer_identifier: identifier,
+    reply: reply?.content ?? null,
+    function_calls: reply?.function_calls ?? [],
+    ai_disabled: reply === null,
+  })
