@@ -2,7 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { flagName } from '../../src/config.ts'
+import { switches } from '../../src/config/switches.ts'
 import { editionNames } from '../../src/editions.ts'
+import { endpointNames } from '../../src/exchange/endpoint-names.ts'
 import { Effect } from '../../src/faults/effect.ts'
 import { startMock } from '../../src/index.ts'
 import { rules } from '../../src/judge/rules.ts'
@@ -32,9 +35,31 @@ test.each([...editionNames])('docs/editions.md has the edition %s', (edition) =>
   expect(read('docs/editions.md')).toContain(`| \`${edition}\` |`)
 })
 
+test.each(Object.keys(switches))('docs/editions.md has the switch %s', (name) => {
+  expect(read('docs/editions.md')).toContain(`| \`${flagName(name)}\` |`)
+})
+
+test.each([...endpointNames])('docs/faults.md has the endpoint %s', (name) => {
+  expect(pageOfFaults).toContain(`\`${name}\``)
+})
+
 test.each(rules)('the corpus has two clients at least that break the rule $id', ({ id }) => {
   const clients = mistakes.flatMap(({ rule, clients: own }) => (rule === id ? own : []))
   expect(clients.length).toBeGreaterThanOrEqual(2)
+})
+
+const wayOfRequest = [
+  ...read('docs/architecture.md').matchAll(/^\| `(\w+\/[\w-]+\.ts)` \| (`\w+`(?:, `\w+`)*) \|/gm),
+].flatMap(([, file = '', names = '']) =>
+  [...names.matchAll(/\w+/g)].map(([name]) => ({ file, name })),
+)
+
+test('docs/architecture.md follows a request', () => {
+  expect(wayOfRequest.length).toBeGreaterThanOrEqual(10)
+})
+
+test.each(wayOfRequest)('the function $name is in src/$file, as the way says', ({ file, name }) => {
+  expect(read(`src/${file}`)).toMatch(new RegExp(`^(?:export )? *(?:function )?${name}\\(`, 'm'))
 })
 
 describe.each(pages)('%s', (page) => {
