@@ -45,11 +45,11 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
     if (origin !== undefined && origin !== originOf(headers)) {
       throw new AdminFailure(
         403,
-        `the origin ${JSON.stringify(origin)} is not allowed; only pages of this very host and port may steer the mock`,
+        `the origin ${JSON.stringify(origin)} is not allowed; only a page of this mock, at the same host and port, may call the admin API`,
       )
     }
     if (headers['sec-fetch-site'] === 'cross-site')
-      throw new AdminFailure(403, 'pages of other sites may not steer the mock')
+      throw new AdminFailure(403, 'a page of another site may not call the admin API')
     const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
       throw new AdminFailure(

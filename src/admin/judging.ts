@@ -130,7 +130,7 @@ function startingAfter(
 const openFrom = (walks: readonly Walk[]): Judged['open'] =>
   function* open({ index, id }) {
     const walk = walks[index]
-    if (!walk) throw new Error(`walk ${id} is none of this judgement`)
+    if (!walk) throw new Error(`this judgement has no walk ${id}`)
     yield
     return walk
   }

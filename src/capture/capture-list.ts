@@ -111,7 +111,7 @@ function keyOf(text: string | null | undefined, salt: string | undefined): Buffe
   if (salt === undefined) return randomBytes(KEY_BYTES)
   if (salt.length < MIN_SALT)
     throw new CaptureError(
-      `the salt has ${salt.length} characters, and who guesses it can trace texts back; give at least ${MIN_SALT}`,
+      `the salt has ${salt.length} characters, and somebody who guesses it can trace texts back; give at least ${MIN_SALT}`,
     )
   return scryptSync(salt, 'conversations-mock capture', KEY_BYTES)
 }

@@ -28,12 +28,12 @@ export function announce(
     if (tokens.some(({ plain }) => demoKeys.includes(plain)))
       log(
         'warn',
-        `listening on ${host} with well-known keys: whoever reaches this machine can read the rows; set your own with --key`,
+        `listening on ${host} with well-known keys: everybody who reaches this machine can read the rows; set your own with --key`,
       )
     if (adminToken === undefined)
       log(
         'warn',
-        `listening on ${host} with a generated admin token: whoever reads this log can steer the mock; set your own with --admin-token`,
+        `listening on ${host} with a generated admin token: everybody who reads this log can control the mock; set your own with --admin-token`,
       )
   }
   if (adminToken === undefined) {

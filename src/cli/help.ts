@@ -26,7 +26,7 @@ export function help(): string {
       optionLines({ config: describe('serve').options['config'], ...general }),
     ),
     wrap(order),
-    'More of a command: conversations-mock help COMMAND',
+    'Help for a command: conversations-mock help COMMAND',
   )
 }
 

@@ -165,5 +165,5 @@ const positionOf = (position: PageParameters): string => Object.values(position)
 
 const endless = (url: string, problem: string): ComparisonError =>
   new ComparisonError(
-    `GET ${url} ${problem}: a client that follows it never ends, so there is nothing to compare until that is mended`,
+    `GET ${url} ${problem}: a client that follows it never ends; correct the API, then compare`,
   )

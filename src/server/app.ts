@@ -112,7 +112,7 @@ export function buildApp({
     report(error)
     reply.code(500).type('text/plain; charset=utf-8')
     reply.send(
-      'This page cannot be loaded; the log of the mock says why. Load it again when that is mended.\n',
+      'This page cannot be loaded; the log of the mock says why. Correct that, then load it again.\n',
     )
   }
 

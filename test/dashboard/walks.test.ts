@@ -186,7 +186,7 @@ describeInBrowser('the walks', () => {
       .click()
     const silence = page.getByRole('dialog').getByRole('button', { name: 'Silence', exact: true })
     await expect.poll(() => silence.isDisabled()).toBe(true)
-    await page.getByLabel('Why it is meant so').fill('the second list is meant')
+    await page.getByLabel('Reason').fill('the second list is meant')
     await silence.click()
     await page.getByText('Reason: the second list is meant').waitFor()
     await page.getByText('Nothing that counts found in 1 walk').waitFor()

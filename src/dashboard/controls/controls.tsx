@@ -18,7 +18,7 @@ export function Controls() {
   const { Show } = parts.find(({ name }) => name === pageAddress.value.params['part']) ?? parts[0]
   return (
     <div class="controls">
-      <nav class="parts" aria-label="What to steer">
+      <nav class="parts" aria-label="Parts of this view">
         {parts.map((part) => (
           <a
             key={part.name}

@@ -30,7 +30,7 @@ export async function upload(file: Blob, user: number | undefined): Promise<Repl
       body: file,
     },
   ).catch((cause: unknown) => {
-    throw new AdminError('the mock does not answer, or broke off', { cause })
+    throw new AdminError('the mock did not answer, or closed the connection', { cause })
   })
   if (response.ok) {
     const replaced: Replaced = await response.json()

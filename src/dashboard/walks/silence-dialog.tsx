@@ -38,7 +38,7 @@ export function SilenceDialog({ group: { rule, findings }, onChange, onClose }: 
       <p>Reports still show what it finds, with the reason; it no longer fails anything.</p>
       <form onSubmit={(event) => void silence(event)}>
         <label class="field">
-          <span>Why it is meant so</span>
+          <span>Reason</span>
           <textarea
             rows={3}
             required
