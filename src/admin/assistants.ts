@@ -22,7 +22,7 @@ export const ShownAssistant = z
       .string()
       .nullable()
       .describe(
-        'The URL that the webhook calls set. Null while the webhook is disabled. The mock ' +
+        'The URL that the webhook endpoints set. Null while the webhook is disabled. The mock ' +
           'sends nothing to this URL.',
       ),
     created_at: z.string(),
