@@ -124,8 +124,8 @@ const isWithin = ({ cursor, options }: Step, list: Step): boolean =>
 const NEAR_MS = 500
 
 /**
- * The user whose client sent a stray. The connection shows it, or the page was offered to no other
- * user at about the same time, or all others went on to it. Else nobody is held responsible.
+ * The user whose client sent a stray, by one of three signs: the connection; no other user was
+ * offered the page at about the same time; all others went on to it. Undefined without a sign.
  */
 function senderOf({ before, offers, served }: Suspects): number | undefined {
   if (before) return before.entry.user ?? undefined

@@ -1,10 +1,11 @@
 // A lane holds requests that one client may have sent one after the other.
 //
 // A client that waits for each answer has one open request; parallel clients have several.
-// Connections do not tell the two cases apart: undici, the fetch() of Node.js, alternates between
+// Connections do not tell the two cases apart. The fetch() of Node.js (undici) alternates between
 // two connections although it waits for each answer.
-// A request takes the first lane of its token on which it can follow the last request: over the
-// same connection, or over one that was opened after the last answer on that lane was sent.
+//
+// A request takes the first lane of its token on which it can follow the last request. It can over
+// the same connection, or over one that was opened after the last answer on that lane was sent.
 
 import type { Socket } from 'node:net'
 import type { Connection } from '../exchange/exchange.ts'
@@ -12,7 +13,7 @@ import type { Connection } from '../exchange/exchange.ts'
 /** The id of a token; null stands for requests without a valid token. */
 type TokenId = number | null
 
-/** `isUsed`: the connection carried a request before, so its age says nothing about the order. */
+/** A connection. `isUsed`: it carried a request, so its age says nothing about the order. */
 type State = { readonly openedAt: number; isUsed: boolean; token: TokenId; lane: Lane | undefined }
 
 /** `last` is the connection of the last request. `answeredAt` is Infinity until it is answered. */

@@ -1,6 +1,6 @@
 // A buffer for the newest texts, one byte for each character. New texts overwrite the oldest.
 //
-// Strings instead of this buffer would cost a tenth of the throughput and 40 MB: each string would
+// Strings instead of this buffer would cost a tenth of the throughput and 40 MB. Each string would
 // live just long enough to reach V8's old generation.
 
 export type TextBuffer = ReturnType<typeof createTextBuffer>

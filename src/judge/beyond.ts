@@ -11,8 +11,8 @@ export function knownBeyond(walk: Walk): WalkStep[] {
 }
 
 /**
- * Whether a client looked for the last page: after an empty page it went back to one that may lie
- * before the end.
+ * Whether a client looked for the last page. After an empty page it then went back to one that may
+ * lie before the end.
  */
 export function isSearch({ served }: Walk): boolean {
   let highest = 0

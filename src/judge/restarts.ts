@@ -58,8 +58,8 @@ function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
 }
 
 /**
- * Whether each time that a client of a crowd did not go on from a page, a request for the first
- * page followed. Of the clients at the page the latest are taken for those that went on.
+ * Whether a request for the first page followed each time that a client of a crowd stopped at a
+ * page. The latest clients at the page count as those that went on.
  */
 function mayHaveBegunAgain(stop: WalkStep, crowd: Crowd): boolean {
   const gone = idsOf(nextsOf(stop).flatMap((next) => requestsFor(crowd, next)))

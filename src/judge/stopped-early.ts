@@ -65,8 +65,8 @@ export const stoppedEarly: LintRule = {
 const FEW = 3
 
 /**
- * A lower severity for a stop that may be intended. A client may have found its row after a few
- * pages, or a person seen enough, but they rarely stop one page before the last.
+ * A lower severity for a stop that may be intended. After a few pages a client may have found its
+ * row, or a person may have seen enough. Both rarely stop one page before the last.
  */
 function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
   const isOneShort = page !== null && lastPage !== null && page === lastPage - 1

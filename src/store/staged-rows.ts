@@ -1,6 +1,6 @@
-// Rows that are written over many turns, as the file records them: their range of rids, and a key
-// that only the writer knows. Another process may take such rows back: it replaces the key, and the
-// writer then gives up.
+// Rows that are written over many turns. The file records their range of rids, and a key that only
+// the writer knows. Another process may remove such rows: it replaces the key, and the writer then
+// gives up.
 
 import { randomUUID } from 'node:crypto'
 import type { Work } from '../clock/turns.ts'

@@ -1,5 +1,5 @@
-// Fast path for CSV: cuts records out of bytes, for the form that almost all files have.
-// csv-parse, which is slower because it looks at each byte, reads records in any other form.
+// Cuts CSV records out of bytes, for the form that almost all files have. csv-parse reads records
+// in any other form. It is slower, because it looks at each byte.
 
 import { BATCH } from '../dataset/parts.ts'
 
@@ -15,8 +15,8 @@ type Cut = {
   readonly records: CsvRecord[]
   readonly rest: CsvBytes
   /**
-   * Why the cut stopped: full = the batch is full, open = the next record has no end yet,
-   * irregular = the next record has another form.
+   * The reason why the cut stopped. `full`: the batch is full. `open`: the next record has no end
+   * yet. `irregular`: the next record has another form.
    */
   readonly state: 'full' | 'open' | 'irregular'
 }
@@ -33,8 +33,8 @@ export function findForm(head: string, separator: string): CsvForm | undefined {
 }
 
 /**
- * The bytes must begin with a record. Each record is decoded by itself: in one string for all,
- * a single letter beyond Latin-1 would double the memory of the others.
+ * The bytes must begin with a record. Each record is decoded by itself. In one string for all, a
+ * single letter beyond Latin-1 would double the memory of the others.
  */
 export function cutRecords({ bytes, line: firstLine }: CsvBytes, form: CsvForm): Cut {
   const records: CsvRecord[] = []

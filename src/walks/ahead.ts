@@ -38,8 +38,8 @@ export function* createAhead(steps: readonly Step[]) {
   /** By list and position: how often a page was served. */
   const counts = new Map<string, Map<string, number>>()
   /**
-   * By the id of a request: how often its page had been served by then, minus the same number for
-   * the page before it.
+   * A number for each request, by its id: how often its page had been served by then, minus how
+   * often the page before it had been.
    */
   const surpluses = new Map<number, number>()
   for (const [index, step] of steps.entries()) {

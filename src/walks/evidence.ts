@@ -43,9 +43,9 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
 const MIN_KEPT = 3
 
 /**
- * The walk that keeps this request's connection to itself, for a request that repeats its failed
- * one or its last page, or goes back from that. It used no other connection, no other walk used this one
- * since, and none that used it before changes connections. `builders` have one list.
+ * The walk that has this request's connection for itself. The request repeats the failed one or the
+ * last page of the walk, or goes back from that. The walk used no other connection, and no other
+ * walk used this one since. No walk that used it before changes connections. `builders` have one list.
  */
 export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const user = userOf(step, builders)

@@ -63,8 +63,8 @@ function openedBefore(index: number, steps: readonly Step[], uses: Uses): number
 
 /**
  * Whether a client may have opened `own` as its second connection, after `before`.
- * A connection that begins with the first page is mostly a new client's. It is not in two cases:
- * `own` has several requests and `before` only requests for the first page; or `before` began with
+ * A connection that begins with the first page is mostly a new client's. There are two exceptions.
+ * `own` has several requests, and `before` only requests for the first page. Or `before` began with
  * another list, and pages follow each other across the two connections.
  */
 const isSecond = (own: readonly Use[], before: readonly Use[]): boolean =>

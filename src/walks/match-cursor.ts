@@ -103,8 +103,9 @@ function matchAgain(
 }
 
 /**
- * Whether a walk came to the page with other parameters than before, another walk was offered the
- * page too, and no connection says that the first one repeats it. Identical clients do so at once.
+ * Whether a request may come from an identical client of `visitor`, at the same time. `visitor` came
+ * to the page with other parameters than before. The page was offered to another walk too, and no
+ * connection says that `visitor` repeats it.
  */
 const isTwinOfDrifted = (
   step: Step,

@@ -1,5 +1,5 @@
-// Finds the walk of a request that leaves the way from page to page: with other parameters, to the
-// same page again, or in an order of its own.
+// Finds the walk of a request that leaves the way from page to page. It has other parameters, asks
+// for the same page again, or follows an order of its own.
 
 import type { Ahead } from './ahead.ts'
 import { firstDue, hasGoneOn, isPartOf } from './candidates.ts'
@@ -100,9 +100,9 @@ export function repeatingAt(
 }
 
 /**
- * The walk in an order of its own that used the connection last.
- * Walks to which the page was offered come first: if one used the connection last, or its
- * connections go on from this request, the result is undefined.
+ * The walk in an order of its own that used the connection last. Walks to which the page was offered
+ * come first. The result is undefined if one of them used the connection last, or if its connections
+ * go on from this request.
  */
 export function wandererOf(
   step: Step,

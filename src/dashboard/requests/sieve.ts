@@ -26,8 +26,8 @@ export function createSieve(): Sieve {
 }
 
 /**
- * The number of first entries of `entries` that are also the end of `before`. 0 when the list has
- * changed in another way than new entries at the end and lost ones at the beginning.
+ * The number of first entries of `entries` that are also the end of `before`. 0 when the list did
+ * not only get new entries at its end and lose old ones at its beginning.
  */
 function countKnown(before: Entries, entries: Entries): number {
   const lost = indexFrom(before, entries[0]?.id ?? Infinity)
