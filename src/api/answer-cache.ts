@@ -1,11 +1,11 @@
 // A cache of rendered bodies with a limit in bytes. The oldest bodies leave first. The cache keeps
 // a body only from its second request on, because a single walk would fill it for nothing.
 
-import type { ListBody } from './list-query.ts'
+import type { RenderedList } from './list-query.ts'
 
 const MAX_SEEN = 4096
 
-type Kept = ListBody & { readonly version: number }
+type Kept = RenderedList & { readonly version: number }
 
 export function createAnswerCache(maxBytes: number) {
   const kept = new Map<string, Kept>()
@@ -19,14 +19,14 @@ export function createAnswerCache(maxBytes: number) {
 
   return {
     /** The body that was rendered from this version of the data; undefined when none is kept. */
-    get(key: string, version: number): ListBody | undefined {
+    get(key: string, version: number): RenderedList | undefined {
       const known = kept.get(key)
       if (known === undefined || known.version === version) return known
       forget(key, known)
       return undefined
     },
 
-    set(key: string, version: number, list: ListBody): void {
+    set(key: string, version: number, list: RenderedList): void {
       const { body } = list
       if (!seen.delete(key)) {
         if (seen.size >= MAX_SEEN) seen.clear()

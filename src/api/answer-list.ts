@@ -9,7 +9,7 @@ import { documentedList } from './documented-list.ts'
 import { forUser, type Handler } from './endpoint.ts'
 import type { Application } from './application.ts'
 import { listConversations } from './list-conversations.ts'
-import type { ListBody } from './list-query.ts'
+import type { RenderedList } from './list-query.ts'
 
 export function answerList({ store, switches, urlOf, maxBodies }: Application): Handler {
   const list = listConversations({ store, switches })
@@ -31,7 +31,7 @@ export function answerList({ store, switches, urlOf, maxBodies }: Application): 
 
 const mayComeAgain = ({ body, distortion }: Exchange): boolean => body === '' && !distortion
 
-const toAnswer = ({ body, rows, listing }: ListBody): Answer => ({
+const toAnswer = ({ body, rows, listing }: RenderedList): Answer => ({
   status: 200,
   headers: JSON_TYPE,
   body,

@@ -2,7 +2,7 @@
 // is 68, only three links, and UUIDs with letters that are not hexadecimal.
 
 import { type Edition, type EditionName, editions } from '../editions.ts'
-import type { ListBody } from './list-query.ts'
+import type { RenderedList } from './list-query.ts'
 import { LIST_PATH } from '../editions.ts'
 
 const assistant = {
@@ -56,7 +56,7 @@ const api = {
  * own origin. No documentation has a page of the edition with both paginators. It is composed of
  * the rows and cursors of the cursor example.
  */
-export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): ListBody {
+export function documentedList(name: EditionName, paginator: 'page' | 'cursor'): RenderedList {
   const path = `${editions[name].origin}${LIST_PATH}`
   const list =
     paginator === 'cursor' ? documentedCursorPage(path) : documentedPage(path, editions[name])

@@ -1,10 +1,10 @@
 // A page of the list by cursor, as Laravel's cursorPaginate() gives it.
 
 import { decodeCursor, encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
-import { justBefore, type ListBody, type ListQuery, urlOfOthers } from './list-query.ts'
+import { justBefore, type RenderedList, type ListQuery, urlOfOthers } from './list-query.ts'
 
 /** Throws a 500 where Laravel throws one for a cursor. */
-export function listByCursor(query: ListQuery): ListBody {
+export function listByCursor(query: ListQuery): RenderedList {
   const { store, switches, columns, datasetId, edition, input, url, distortion } = query
   const { filters, perPage } = query
   const encoded = input.all.get('cursor')

@@ -11,9 +11,9 @@ import {
   resolvePage,
 } from '../laravel/page.ts'
 import type { Rows } from '../store/conversations.ts'
-import { justBefore, type ListBody, type ListQuery, urlOfOthers } from './list-query.ts'
+import { justBefore, type RenderedList, type ListQuery, urlOfOthers } from './list-query.ts'
 
-export function listByPage(query: ListQuery): ListBody {
+export function listByPage(query: ListQuery): RenderedList {
   const { store, switches, datasetId, edition, input, url, distortion, filters, perPage } = query
   const selection = store.select({ datasetId, filters })
   const total = store.count(selection)

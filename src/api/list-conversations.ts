@@ -12,10 +12,10 @@ import type { KnownToken } from '../store/tokens.ts'
 import { listByCursor } from './list-by-cursor.ts'
 import { listByPage } from './list-by-page.ts'
 import { validateList } from './list-filters.ts'
-import type { ListBody } from './list-query.ts'
+import type { RenderedList } from './list-query.ts'
 
 /** `url` is the start of all URLs in the body; it has no query. */
-type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => ListBody
+type ListConversations = (exchange: Exchange, token: KnownToken, url: string) => RenderedList
 
 /** Returns a handler that throws a 422 for invalid input, and a 500 where Laravel throws one. */
 export function listConversations({

@@ -25,7 +25,11 @@ export type ListQuery = Validated & {
 }
 
 /** The body of a list. The documented example has no `listing`, because it reads no rows. */
-export type ListBody = { readonly body: string; readonly rows: number; readonly listing?: Listing }
+export type RenderedList = {
+  readonly body: string
+  readonly rows: number
+  readonly listing?: Listing
+}
 
 /** The URL of another page up to its number or cursor; it may repeat the request's query. */
 export function urlOfOthers({ url, input, switches }: ListQuery, name: Parameter): string {

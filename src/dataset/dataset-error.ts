@@ -35,8 +35,6 @@ export const toProblems = (
 ): InputProblem[] =>
   issues.map((issue) => ({ path: [...path, ...issue.path], message: toSentence(issue) }))
 
-export { toProblems as toFaults }
-
 export const toJsonError = (name: string, message: string, line: number): DatasetError =>
   new DatasetError(`${name} is not JSON: ${message} in line ${line}`)
 

@@ -28,7 +28,6 @@ export { conversationTypes } from './conversation-types.ts'
 export {
   DatasetError,
   toDatasetError,
-  toFaults,
   toJsonError,
   toProblems,
   toRestError,

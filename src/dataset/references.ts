@@ -2,8 +2,6 @@
 
 import type { InputProblem } from '../problems/input-problem.ts'
 
-export type { InputProblem as Fault }
-
 /** Makes a check of one column. It reports each row whose value an earlier row has. */
 export function createUnique<K extends string>(table: string, key: K) {
   const seen = new Map<unknown, number>()

@@ -1,10 +1,11 @@
 // Reads the rows of one table of a dataset, in batches.
 
 import * as z from 'zod'
-import { Assistant, Conversation, toDatasetError, toFaults, Token, User } from './dataset.ts'
+import { Assistant, Conversation, toDatasetError, toProblems, Token, User } from './dataset.ts'
 import { type MessageTable, messageTables, MessageRow } from './message.ts'
 import { BATCH, type Batch, type DatasetPart } from './parts.ts'
-import { createRising, type Fault } from './references.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
+import { createRising } from './references.ts'
 import {
   CHECKING,
   MAX_BYTES,
@@ -77,7 +78,7 @@ async function* readRows<Name extends string, Row>(
   input: StreamedInput,
   table: Name,
   read: Read<Row>,
-  check: (row: Row, index: number) => Fault[],
+  check: (row: Row, index: number) => InputProblem[],
 ): AsyncGenerator<Batch<Name, Row>, void> {
   const { reader } = input
   let rows: Row[] = []
@@ -91,7 +92,7 @@ async function* readRows<Name extends string, Row>(
         { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
       ])
     const row = read(parsePiece(input, piece))
-    if (!row.success) throw toDatasetError(input.name, toFaults(row.error, [table, index]))
+    if (!row.success) throw toDatasetError(input.name, toProblems(row.error, [table, index]))
     refuse(input, check(row.data, index))
     rows.push(row.data)
     if (rows.length === BATCH) {

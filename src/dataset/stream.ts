@@ -1,7 +1,7 @@
 // Reads a dataset from chunks of bytes and yields batches, so millions of rows need little memory.
 
 import { CaptureNote } from './captured.ts'
-import { DatasetError, toFaults } from './dataset.ts'
+import { DatasetError, toProblems } from './dataset.ts'
 import { createJsonReader } from './json-reader.ts'
 import { type MessageTable, messageTables } from './message.ts'
 import type { DatasetPart } from './parts.ts'
@@ -31,7 +31,7 @@ const tableNames = [...neededTables, ...messageTables] as const
 /**
  * Yields the rows of a dataset, or of a list in the form of an API answer, in small batches.
  * Each batch has rows of one table. The rows equal those of parseDatasetText().
- * Throws a DatasetError at the first fault, after the batches before it.
+ * Throws a DatasetError at the first problem, after the batches before it.
  * The store, not this function, finds conversations with the same id or uuid.
  */
 export async function* readDataset(
@@ -100,7 +100,7 @@ const isTable = (name: string): boolean =>
 async function readNote(input: StreamedInput): Promise<void> {
   const piece = await input.reader.cut(MAX_BYTES)
   const parsed = CaptureNote.safeParse(piece && parsePiece(input, piece), CHECKING)
-  if (!parsed.success) refuse(input, toFaults(parsed.error, ['captured']))
+  if (!parsed.success) refuse(input, toProblems(parsed.error, ['captured']))
 }
 
 function requireTable(input: StreamedInput, name: string, seen: ReadonlySet<Table>): Table {

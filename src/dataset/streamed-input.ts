@@ -8,7 +8,8 @@ import { type DatasetError, toDatasetError, toJsonError, toRestError } from './d
 import { readJsonInTurns } from './json-in-turns.ts'
 import { countLines, type JsonReader, type JsonText } from './json-reader.ts'
 import { readRow } from './json.ts'
-import type { Fault, References } from './references.ts'
+import type { InputProblem } from '../problems/input-problem.ts'
+import type { References } from './references.ts'
 import type { SortOrder } from './sort-order.ts'
 
 export type ReadOptions = {
@@ -76,7 +77,7 @@ export async function parseLongPiece(input: StreamedInput, piece: JsonText): Pro
     return await turns.run(readJsonInTurns(piece.text))
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
-    // The other parser reads the text again, because it knows the place of the fault.
+    // The other parser reads the text again, because it knows the place of the problem.
     return parsePiece(input, piece)
   }
 }
@@ -88,12 +89,15 @@ export const notJson = (
 ): DatasetError => toJsonError(name, message, line)
 
 /** Explains why the next value is refused: it has the wrong type, or is not JSON. */
-export async function refusalOfValue(input: StreamedInput, fault: Fault): Promise<DatasetError> {
+export async function refusalOfValue(
+  input: StreamedInput,
+  problem: InputProblem,
+): Promise<DatasetError> {
   const piece = await input.reader.cut(MAX_BYTES)
   if (piece) parsePiece(input, piece)
-  return toDatasetError(input.name, [fault])
+  return toDatasetError(input.name, [problem])
 }
 
-export function refuse({ name }: StreamedInput, faults: readonly Fault[]): void {
-  if (faults.length > 0) throw toDatasetError(name, faults)
+export function refuse({ name }: StreamedInput, problems: readonly InputProblem[]): void {
+  if (problems.length > 0) throw toDatasetError(name, problems)
 }

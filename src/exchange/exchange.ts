@@ -14,7 +14,7 @@ import type { Distortion } from './distortion.ts'
 import type { EndpointName } from './endpoint-names.ts'
 
 /** A request as it was received. Each character of its texts stands for one byte. */
-export type Received = {
+export type ReceivedRequest = {
   readonly method: string
   /** The request target: path, or path?query. */
   readonly target: string
@@ -48,7 +48,7 @@ export type Preferences = {
   readonly edition?: EditionName
 }
 
-export type Exchange = Received & {
+export type Exchange = ReceivedRequest & {
   // Known when the exchange is opened.
   /** The path of the target, without `base` and without the query. */
   readonly path: string
@@ -117,7 +117,7 @@ type Opening = Pick<Exchange, 'startedAt' | 'isFromDashboard' | 'preferences' | 
  * Opens an exchange whose user is not known yet.
  * Each property is copied by hand, because spreading costs several times as much.
  */
-export function openExchange(received: Received, opening: Opening): Exchange {
+export function openExchange(received: ReceivedRequest, opening: Opening): Exchange {
   const { path, query } = splitTarget(received.target)
   const base = baseOf(path)
   return {

@@ -1,7 +1,7 @@
 // The input of an exchange. Each part is parsed when a stage first needs it, and only once.
 
 import { editions, paginatorOf } from '../editions.ts'
-import { type Body, cleanInput, type Input, readBody } from '../laravel/input.ts'
+import { type Body, cleanInput, type Input, parseBody } from '../laravel/input.ts'
 import type { InputArray } from '../php/input-array.ts'
 import { parseQuery } from '../php/query-string.ts'
 import type { Exchange } from './exchange.ts'
@@ -12,7 +12,7 @@ export const queryOf = ({ parsed, query }: Exchange): InputArray =>
 
 /** The body as PHP and Laravel read it, before the middleware runs. Throws InputLimitError. */
 export const bodyOf = ({ parsed, method, headers, body = '', wantedFields }: Exchange): Body =>
-  (parsed.body ??= readBody(method, headers, body, wantedFields))
+  (parsed.body ??= parseBody(method, headers, body, wantedFields))
 
 /** The query and the body after the middleware has cleaned them. Throws InputLimitError. */
 export const inputOf = (exchange: Exchange): Input =>

@@ -34,7 +34,7 @@ export function parseInput(
   body: string,
   wanted?: ReadonlySet<string>,
 ): Input {
-  return cleanInput(parseQuery(query), readBody(method, headers, body, wanted))
+  return cleanInput(parseQuery(query), parseBody(method, headers, body, wanted))
 }
 
 /** Applies Laravel's middleware TrimStrings and ConvertEmptyStringsToNull to query and body. */
@@ -49,7 +49,7 @@ export function cleanInput(query: InputArray, { fields, files }: Body): Input {
 export type Body = Multipart
 
 /** Reads JSON for any method, and a form only for a real POST. Ignores any other body. */
-export function readBody(
+export function parseBody(
   method: string,
   headers: IncomingHttpHeaders,
   body: string,

@@ -11,11 +11,11 @@ import type { KnownToken } from '../store/tokens.ts'
 import { reasonOf } from '../system/system-errors.ts'
 import { applyStep, type Change } from './apply.ts'
 import type { Script, ScriptEvent, ScriptState, Step } from './schemas.ts'
-import { stepOfWalk, walkNameOf } from './walk.ts'
+import { walkOf, walkNameOf } from './walk.ts'
 
 export type Scripts = ReturnType<typeof createScripts>
 
-type Walk = { readonly number: number; requests: number }
+type ScriptedWalk = { readonly number: number; requests: number }
 
 /** A script, and its length as JSON. */
 type Given = { readonly script: Script; readonly rowMaker: RowMaker; readonly bytes: number }
@@ -25,7 +25,7 @@ type Run = Given & {
   /** The number of walks that have begun to run the script. */
   walks: number
   /** The walks with steps still to come, the longest idle first. */
-  readonly unfinished: Map<string, Walk>
+  readonly unfinished: Map<string, ScriptedWalk>
   readonly log: ScriptEvent[]
 }
 
@@ -44,7 +44,7 @@ export function createScripts({ store, clocks }: { store: Store; clocks: Clocks 
     }
   }
 
-  function makeSteps(run: Run, walk: Walk, { user_id, dataset_id }: KnownToken): void {
+  function makeSteps(run: Run, walk: ScriptedWalk, { user_id, dataset_id }: KnownToken): void {
     const { script, rowMaker, log } = run
     for (const step of script.steps) {
       if (step.after !== walk.requests) continue
@@ -111,9 +111,9 @@ function isMeant({ match }: Script, exchange: Exchange, token: KnownToken): bool
 }
 
 /** Counts a request in its walk and returns the walk; undefined when it does not run the script. */
-function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefined {
+function follow(run: Run, exchange: Exchange, token: KnownToken): ScriptedWalk | undefined {
   const { unfinished, lastAfter } = run
-  const step = stepOfWalk(exchange, token)
+  const step = walkOf(exchange, token)
   if (!step) return undefined
   const walk = step.isFirst ? begin(run) : unfinished.get(step.walk)
   unfinished.delete(step.walk)
@@ -125,7 +125,7 @@ function follow(run: Run, exchange: Exchange, token: KnownToken): Walk | undefin
   return walk
 }
 
-const begin = (run: Run): Walk | undefined =>
+const begin = (run: Run): ScriptedWalk | undefined =>
   run.walks < run.script.times ? { number: ++run.walks, requests: 0 } : undefined
 
 /** Puts a failure of a step into the log, because the client did not ask for the step. */

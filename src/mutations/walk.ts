@@ -11,7 +11,7 @@ import type { InputArray } from '../php/input-array.ts'
 import type { KnownToken } from '../store/tokens.ts'
 
 /** The walk that a request belongs to. */
-type WalkStep = {
+type WalkOfRequest = {
   /** The key of the walk, the same for all its requests. */
   readonly walk: string
   readonly isFirst: boolean
@@ -22,7 +22,7 @@ type WalkStep = {
  * with both paginators, a client may go on from a page to its cursor.
  * Undefined for invalid input, which a request for the documented example may have.
  */
-export function stepOfWalk(exchange: Exchange, token: KnownToken): WalkStep | undefined {
+export function walkOf(exchange: Exchange, token: KnownToken): WalkOfRequest | undefined {
   const edition = editions[exchange.edition]
   const { all } = inputOf(exchange)
   const paginator = paginatorFor(exchange)

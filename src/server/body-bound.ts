@@ -1,13 +1,13 @@
 // The bound for the values in a request body. Reading more would make other requests wait too long.
 
 import { isListPath } from '../api/routes.ts'
-import type { Received } from '../exchange/exchange.ts'
+import type { ReceivedRequest } from '../exchange/exchange.ts'
 import { splitTarget } from '../laravel/http.ts'
 
 const MAX_VALUES = 50_000
 
 /** A list request reads only a few fields of its body, so a body of any size is allowed. */
-export function hasTooManyValues({ body, target }: Received): boolean {
+export function hasTooManyValues({ body, target }: ReceivedRequest): boolean {
   if (body === undefined || body.length <= MAX_VALUES) return false
   if (isListPath(splitTarget(target).path)) return false
   let left = MAX_VALUES

@@ -10,7 +10,7 @@ import { isListPath } from '../api/routes.ts'
 import type { Clocks } from '../clock/clocks.ts'
 import { type EditionName, readFields } from '../editions.ts'
 import type { Delivery } from '../exchange/delivery.ts'
-import { type Exchange, openExchange, type Received } from '../exchange/exchange.ts'
+import { type Exchange, openExchange, type ReceivedRequest } from '../exchange/exchange.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Plan } from '../faults/plan.ts'
 import { answerWithStatus } from '../faults/status-answer.ts'
@@ -44,7 +44,7 @@ export type PipelineOptions = {
 }
 
 export type Pipeline = {
-  handle(received: Received): Exchange
+  handle(received: ReceivedRequest): Exchange
   /** Call this before sending the answers to requests that arrived together. */
   settle(answered: Iterable<{ readonly exchange: Exchange }>): void
 }
@@ -105,7 +105,7 @@ export function createPipeline({
     exchange.delivery = { answer: exchange.answer, date: httpDate(clocks.now()), delay: 0 }
   }
 
-  function open(received: Received): Exchange {
+  function open(received: ReceivedRequest): Exchange {
     const { headers } = received
     return openExchange(hasTooManyValues(received) ? { ...received, body: undefined } : received, {
       startedAt: elapsed(),

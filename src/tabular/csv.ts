@@ -99,7 +99,7 @@ async function* takeRegular(
   }
 }
 
-/** csv-parse reads every form of CSV and explains faults, but takes several times as long. */
+/** csv-parse reads every form of CSV and explains problems, but takes several times as long. */
 async function* parseRecords(
   { bytes, line }: CsvBytes,
   chunks: AsyncGenerator<Buffer>,

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
 import { createEmulation } from '../../src/api/emulation.ts'
 import { createRoutes } from '../../src/api/routes.ts'
-import { openExchange, type Received } from '../../src/exchange/exchange.ts'
+import { openExchange, type ReceivedRequest } from '../../src/exchange/exchange.ts'
 import type { Answer } from '../../src/laravel/http.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
 import { createRandom } from '../../src/random/random.ts'
@@ -72,7 +72,7 @@ async function createFuzzed() {
     maxBodies: 1_000_000,
     reply,
   })
-  const answer = (request: Received): Answer => {
+  const answer = (request: ReceivedRequest): Answer => {
     const exchange = openExchange(request, {
       startedAt: 0,
       isFromDashboard: false,

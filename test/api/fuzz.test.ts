@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { createEmulation, type Emulation } from '../../src/api/emulation.ts'
-import { openExchange, type Received } from '../../src/exchange/exchange.ts'
+import { openExchange, type ReceivedRequest } from '../../src/exchange/exchange.ts'
 import type { Answer } from '../../src/laravel/http.ts'
 import { renderConversation } from '../../src/api/conversation-resource.ts'
 import { LIST_PATH } from '../../src/editions.ts'
@@ -88,9 +88,9 @@ async function createFuzzed(switches: Switches) {
 
 function answerTo(
   emulation: Emulation,
-  request: Received,
+  request: ReceivedRequest,
   time: number,
-): { request: Received; answer: Answer; faults: string[] } {
+): { request: ReceivedRequest; answer: Answer; faults: string[] } {
   const exchange = openExchange(request, {
     startedAt: 0,
     isFromDashboard: false,
@@ -214,7 +214,7 @@ const headerTexts: Record<string, string[]> = {
   'x-forwarded-prefix': words('/p/ / , \u00ff'),
 }
 
-function drawRequest(random: Random): Received {
+function drawRequest(random: Random): ReceivedRequest {
   const query = drawQuery(random)
   const path = random.chance(92) ? LIST_PATH : random.pick(paths)
   return {
@@ -225,8 +225,8 @@ function drawRequest(random: Random): Received {
   }
 }
 
-function drawHeaders(random: Random): Received['headers'] {
-  const headers: Received['headers'] = {
+function drawHeaders(random: Random): ReceivedRequest['headers'] {
+  const headers: ReceivedRequest['headers'] = {
     host: 'localhost',
     authorization: `Bearer ${random.pick(keys)}`,
   }

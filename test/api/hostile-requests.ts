@@ -1,6 +1,6 @@
 // Draws random requests with hostile bodies for the routes of the application.
 
-import type { Received } from '../../src/exchange/exchange.ts'
+import type { ReceivedRequest } from '../../src/exchange/exchange.ts'
 import type { Random } from '../../src/random/random.ts'
 
 type Route = { readonly method: string; readonly path: string; readonly name: string }
@@ -24,7 +24,11 @@ const types = [
   '',
 ]
 
-export function drawRequest(random: Random, { method, path }: Route, known: Known): Received {
+export function drawRequest(
+  random: Random,
+  { method, path }: Route,
+  known: Known,
+): ReceivedRequest {
   const uuid = random.chance(80) ? known.conversation : random.pick(['x', '%00', '%ff', '%2F'])
   const type = random.chance(10) ? undefined : random.pick(types)
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EditionName } from '../../src/editions.ts'
-import { stepOfWalk } from '../../src/mutations/walk.ts'
+import { walkOf } from '../../src/mutations/walk.ts'
 import { exchangeOf, tokenOf } from '../exchange.ts'
 
 type Asked = {
@@ -17,7 +17,7 @@ function place(query: string, { json = '', edition, tokenId = 1, correlation }: 
     ...(correlation !== undefined && { 'x-mock-walk': correlation }),
   }
   const exchange = exchangeOf(query, { headers, body: json, token, ...(edition && { edition }) })
-  return stepOfWalk(exchange, token)
+  return walkOf(exchange, token)
 }
 
 test.each<[query: string, isFirst: boolean, asked?: Asked]>([
