@@ -50,6 +50,7 @@ const BACKLOG_MS = 500
 const HOLD_MS = 30
 /** A server holds requests only if its patience for idle connections is at least this long. */
 const HOLD_FROM_MS = 100
+
 /** The server for one address. Returns an empty list when ::1 does not exist here. */
 export async function openListener(
   app: FastifyInstance,

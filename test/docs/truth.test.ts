@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -46,6 +46,14 @@ test.each([...endpointNames])('docs/faults.md has the endpoint %s', (name) => {
 test.each(rules)('the corpus has two clients at least that break the rule $id', ({ id }) => {
   const clients = mistakes.flatMap(({ rule, clients: own }) => (rule === id ? own : []))
   expect(clients.length).toBeGreaterThanOrEqual(2)
+})
+
+const folders = readdirSync(`${root}/src`, { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+)
+
+test.each(folders)('docs/architecture.md says what src/$name holds', ({ name }) => {
+  expect(read('docs/architecture.md')).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\| `, 'm'))
 })
 
 const wayOfRequest = [
