@@ -25,7 +25,7 @@ Paginator \`either\` answers by cursor when the query has \`cursor\`, also an em
 
 **Preferences.** A request may say how it wants to be answered: \`Prefer: code=503, delay=250, example=documented, edition=autocalls\`. \`Preference-Applied\` lists what was done. Responses that only a preference or a fault brings say so; \`x-on-purpose\` lists those of rare statuses. What else a fault of the admin API changes (the answer then carries \`X-Mock-Fault\`) is outside this contract.
 
-**Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. What is not HTTP, or has headers of more than 16 KiB, is refused with an empty 400 or 431 before any of this.`
+**Elsewhere.** \`x-other-paths\` lists the responses of paths that are not described here, \`x-other-methods\` those of methods that a path does not have. A request that is not HTTP, or has headers of more than 16 KiB, gets an empty 400 or 431 before any of this.`
 
 export const frame = {
   openapi: '3.1.0',
