@@ -1,9 +1,10 @@
-// The linter's rules. The first table is the architecture: which folders each folder of src/ may import. Arrows point one way.
+// The rules of the linter. The first table is the architecture: it says which folders each folder
+// of src/ may import. Imports go one way only.
 
 import { readdirSync } from 'node:fs'
 import { defineConfig, type OxlintOverride } from 'oxlint'
 
-/** From the language up to the command line, by names of folders and of files in the root of src/. */
+/** By folder: the folders, and the files in the root of src/, that it may import. */
 const mayImport = {
   php: '',
   clock: '',
@@ -91,7 +92,7 @@ const root: OxlintOverride = {
   ]),
 }
 
-const realTime = 'Tests of others fake it: take it from src/clock/real-time.ts.'
+const realTime = 'Tests of users fake it. Take it from src/clock/real-time.ts.'
 
 const timers = ['Timeout', 'Interval', 'Immediate']
 const timeGlobals = [
@@ -106,7 +107,7 @@ const injectedTime: OxlintOverride = {
     'no-restricted-globals': [
       'error',
       ...timeGlobals.map((name) => ({ name, message: realTime })),
-      { name: 'fetch', message: 'Tests of others replace it: use src/transport/direct.ts.' },
+      { name: 'fetch', message: 'Tests of users replace it. Use src/transport/direct.ts.' },
     ],
     'no-restricted-properties': [
       'error',

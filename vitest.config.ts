@@ -1,4 +1,4 @@
-// Which tests run together, and how. A test file says it by what it imports; nothing is listed here twice.
+// Sorts the test files into projects by what they import, so that no list names a file.
 
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -15,14 +15,14 @@ const starting =
 const isFull = (file: string): boolean => file.endsWith('.full.test.ts')
 const replacesModules = (text: string): boolean => text.includes('vi.mock(')
 
-/** The first that fits. */
+/** The kinds of test files. The first one that fits a file counts. */
 const kinds: readonly { name: string; fits: (file: string, text: string) => boolean }[] = [
-  // The corpus of clients, loads and large data: minutes.
+  // The corpus of clients, loads and large data, which take minutes.
   { name: 'full-faked', fits: (file, text) => isFull(file) && replacesModules(text) },
   { name: 'full', fits: isFull },
   { name: 'browser', fits: (_, text) => text.includes('describeInBrowser(') },
-  // A module that they replace must not reach the next file; those of test/faked load the program when all is faked. Other files
-  // may fake time and the like, which test/closing.ts puts back.
+  // A replaced module must not reach the next file. The file of test/faked loads the program after
+  // it has faked all. Other files may fake time and globals: test/closing.ts removes these fakes.
   {
     name: 'faked',
     fits: (file, text) => replacesModules(text) || file === 'test/faked/vitest.test.ts',
@@ -37,7 +37,7 @@ const longest = /\/(clients|calibration|capture|soak)\/[^/]+\.full\.test\.ts$/
 
 const isLong = ({ moduleId }: TestSpecification): boolean => longest.test(moduleId)
 
-/** Begins with the longest files, so that no worker waits for one at the end. */
+/** Begins with the longest files, so that no worker has to wait for one at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- that of a sequencer is another one
@@ -55,14 +55,15 @@ const files = globSync('test/**/*.test.ts').map((path) => {
 export default defineConfig({
   test: {
     globalSetup: ['test/dashboard/build.ts'],
-    // These end a test that hangs. On a busy machine a browser or a child process takes twenty times as long as on a calm one.
+    // Both end a test that hangs. On a busy machine a browser or a child process takes twenty times
+    // as long as on a calm one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // A condition that a test waits for: less than the test has, so that the condition is named. The default is one second.
+    // A condition has less time than its test, so that the report names the condition.
     expect: { poll: { timeout: 50_000 } },
-    // New objects are moved less often: a tenth of the time.
+    // V8 then moves new objects less often, which saves a tenth of the time.
     execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64'],
-    // Many tests wait for child processes or timers: fewer workers would leave two cores idle at times.
+    // Many tests wait for child processes or timers. Fewer workers would leave cores idle at times.
     maxWorkers: Math.max(4, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     projects: kinds.map(({ name }) => ({
@@ -70,10 +71,10 @@ export default defineConfig({
       test: {
         name,
         include: files.filter(({ kind }) => kind === name).map(({ file }) => file),
-        // Others start no command line.
+        // Files of other projects start no command line.
         globalSetup: name === 'process' || name === 'full' ? ['test/cli/build.ts'] : [],
         setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
-        // Loading the program takes half a second. Files that leave nothing behind share it in a worker.
+        // Loading the program takes half a second. Files that leave nothing behind share a worker.
         isolate: name.endsWith('faked'),
       },
     })),
