@@ -1,9 +1,9 @@
-// The server's table of contents. All other requests go to the emulation, which knows Laravel's
-// routes, methods and errors.
+// The routes of the server. Requests without a route of their own go to the emulation, which knows
+// Laravel's routes, methods and errors.
 //
-//   socket → Fastify → pipeline (pipeline.ts) → delivery (delivery.ts) → bytes
-//                    → admin API (admin/)
-//                    → the dashboard's files (dashboard-files.ts)
+//   listener.ts → Fastify → pipeline.ts → delivery.ts → socket
+//                         → admin/: the admin API
+//                         → dashboard-files.ts: the dashboard
 
 import type { IncomingMessage } from 'node:http'
 import Fastify, {
