@@ -64,7 +64,7 @@ export default defineConfig({
     // V8 then moves new objects less often, which saves a tenth of the time.
     execArgv: ['--max-semi-space-size=64', '--min-semi-space-size=64'],
     // Many tests wait for child processes or timers. Fewer workers would leave cores idle at times.
-    maxWorkers: Math.max(4, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     projects: kinds.map(({ name }) => ({
       extends: true,

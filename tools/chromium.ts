@@ -21,5 +21,7 @@ export const chromiumArguments = [
   // Fewer processes, because each page would start two and each browser four.
   '--renderer-process-limit=1',
   '--in-process-gpu',
+  // It draws without a graphics card, and so without a program for one.
+  '--disable-gpu',
   '--enable-features=NetworkServiceInProcess2',
 ]
