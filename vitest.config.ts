@@ -33,7 +33,7 @@ const kinds: readonly { name: string; fits: (file: string, text: string) => bool
 ]
 
 /** Files of a minute or more. Vitest begins with large files, but some of these are small. */
-const longest = /\/(clients|calibration|capture|soak)\/[^/]+\.full\.test\.ts$/
+const longest = /\/((clients|calibration|capture|soak|admin)\/[^/]+|examples)\.full\.test\.ts$/
 
 const isLong = ({ moduleId }: TestSpecification): boolean => longest.test(moduleId)
 
