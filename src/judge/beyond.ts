@@ -16,14 +16,16 @@ export function knownBeyond(walk: Walk): WalkStep[] {
  */
 export function isSearch({ served }: Walk): boolean {
   let highest = 0
-  return served.some(({ page, lastPage, entry }, index) => {
+  return served.some((step, index) => {
+    const { page, lastPage, entry } = step
     if (page === null || lastPage === null) return false
     if (page <= lastPage || entry.rows !== 0) {
       highest = Math.max(highest, page)
       return false
     }
-    const next = served[index + 1]?.page ?? null
-    return next !== null && highest < next && next < page
+    const next = served[index + 1]
+    if (!next || next.page === null || !hadRead(step, next)) return false
+    return highest < next.page && next.page < page
   })
 }
 

@@ -11,13 +11,15 @@ export const isCancelled = (step: WalkStep, walk: Walk, session: Session): boole
 
 /** Milliseconds in which a client hangs up after the answer that it takes. */
 const NOTICED_MS = 250
+/** The same, if the request may belong to another walk of the client. */
+const LATE_MS = 1000
 
 /**
  * Whether another request for the same page was answered just before. Clients that ask twice when
  * an answer is slow take the first answer.
  */
 const hasAnswer = (
-  { position, entry: { hungUpAt } }: WalkStep,
+  { position, evidence, entry: { hungUpAt } }: WalkStep,
   { alike, indexAlike }: Session,
 ): boolean =>
   hungUpAt !== null &&
@@ -26,7 +28,7 @@ const hasAnswer = (
       (twin) =>
         twin.position === position &&
         twin.sentAt <= hungUpAt &&
-        twin.sentAt > hungUpAt - NOTICED_MS,
+        twin.sentAt > hungUpAt - (evidence === 'shape' ? LATE_MS : NOTICED_MS),
     ),
   )
 

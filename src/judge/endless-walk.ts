@@ -16,7 +16,7 @@ export const endlessWalk: LintRule = {
   why: 'The end of a list is a null next_page_url or next_cursor; a client that does not check this never stops.',
   fix: 'End the loop when next_page_url or next_cursor is null.',
   unless: 'Whoever walks a list to its end time and again, to keep up with it, is not accused.',
-  explainedBy: ['page-size-ignored', 'cursor-not-issued'],
+  explainedBy: ['page-size-ignored', 'cursor-not-issued', 'filters-lost'],
   wrong: `
     // "There will never be more than ten pages."
     for (let page = 1; page <= 10; page++) {

@@ -13,7 +13,13 @@ export const pageBeyondLast: LintRule = {
   fix: 'Stop when next_page_url is null or the page is last_page.',
   unless:
     'A page that still existed by the answers that the client had is not held against it. One request for the page after the last is a note: the client may go on until a page is empty.',
-  explainedBy: ['endless-walk', 'page-size-ignored', 'page-not-understood', 'rows-missed'],
+  explainedBy: [
+    'endless-walk',
+    'page-size-ignored',
+    'page-not-understood',
+    'rows-missed',
+    'filters-lost',
+  ],
   wrong: `
     for (let page = 1; ; page++) {
       const { data } = await get({ page })

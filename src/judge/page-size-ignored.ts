@@ -68,7 +68,7 @@ function changed(walk: Walk): Sighting | undefined {
 function miscounted(walk: Walk, session: Session): Sighting | undefined {
   // A client that names a size counts by it. Where it stops, another size fits only by chance.
   if ((firstOf(walk).parameters.get('per_page') ?? null) !== null) return undefined
-  const stop = sizeBeyond(walk) ?? sizeBefore(walk, session)
+  const stop = sizeBeyond(walk, session) ?? sizeBefore(walk, session)
   if (!stop) return undefined
   const { step, size, total } = stop
   return {
@@ -87,12 +87,16 @@ const MIN_BEYOND = 2
 const CAPS: ReadonlySet<number> = new Set([2, 3, 5, 10, 20, 50, 100])
 
 /** The last request of a walk that went past the last page, as far as a smaller size would lead. */
-function sizeBeyond(walk: Walk): Miscount | undefined {
+function sizeBeyond(walk: Walk, { crowd }: Session): Miscount | undefined {
   const beyond = symptomsOf(walk).beyond
   const step = beyond.at(-1)
-  if (!step || beyond.length < MIN_BEYOND) return undefined
+  if (!step || beyond.length < MIN_BEYOND || crowd.length > 1 || isAhead(walk)) return undefined
   return miscountOf(walk, step, (size) => size < walk.perPage)
 }
+
+/** Whether the client requested pages before the answers to earlier ones, and so did not count. */
+const isAhead = ({ steps }: Walk): boolean =>
+  steps.some(({ entry }) => entry.lane !== steps[0]?.entry.lane)
 
 /** The last list of a walk that stopped early, where a larger page size would end. */
 function sizeBefore(walk: Walk, session: Session): Miscount | undefined {

@@ -63,7 +63,9 @@ export function isTurning(served: readonly WalkStep[]): boolean {
     const before = served[index - 1]
     const isAgain = seen.has(step.position) && before?.position !== step.position
     seen.add(step.position)
-    return isAgain || (before !== undefined && isBackwards(before, step) && hadRead(before, step))
+    // A retry has its place in the order by its first attempt, which came earlier.
+    const isTurned = step.link !== 'retry' && before !== undefined && isBackwards(before, step)
+    return isAgain || (isTurned && hadRead(before, step))
   })
 }
 
@@ -102,8 +104,11 @@ export function repetitions(walk: Walk, times: number): WalkStep[][] {
     else runs.push([step])
   }
   // Several clients that share one connection repeat every page, so neighbouring runs are long too.
+  // Their first page is repeated as well.
+  const visits = walk.served.filter(({ position }) => position === FIRST).length
+  const isAlone = visits === 1 && walk.served[0]?.position === FIRST
   const beside = (index: number): number =>
-    Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
+    isAlone ? 1 : Math.max(runs[index - 1]?.length ?? 1, runs[index + 1]?.length ?? 1)
   return runs.filter(
     (run, index) => run.length >= times + beside(index) - 1 && run[0]?.position !== FIRST,
   )

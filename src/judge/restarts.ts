@@ -96,7 +96,14 @@ function findFollowing(walk: Walk, session: Session): Walk | undefined {
 const isLaterRound = (other: Walk, walk: Walk): boolean =>
   firstOf(other).entry.id > lastOf(walk).entry.id &&
   firstOf(other).position === FIRST &&
-  firstOf(other).optionsKey === firstOf(walk).optionsKey
+  firstOf(other).optionsKey === firstOf(walk).optionsKey &&
+  (firstOf(other).entry.at >= lastOf(walk).sentAt || !areTwoClients(walk, other))
+
+/** Whether both walks have several requests over one connection each, and not the same one. */
+const areTwoClients = (walk: Walk, other: Walk): boolean =>
+  [walk, other].every(
+    ({ steps }) => steps.length > 1 && new Set(steps.map(({ line }) => line)).size === 1,
+  ) && firstOf(walk).line !== firstOf(other).line
 
 const goesPast = (next: Walk, walk: Walk): boolean =>
   next.served.at(-1)?.list?.next === null ||

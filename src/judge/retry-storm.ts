@@ -1,10 +1,11 @@
 // Rule: the client repeated a failed request many times without longer waits.
 
+import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
-import { type Crowd, requestsFor } from './crowd.ts'
+import { requestsFor } from './crowd.ts'
 import { nameOfPosition } from './reading.ts'
-import type { LintRule, Sighting } from './rule.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { isStorm, medianOf, MIN_WAITS } from './waits.ts'
 import { counted } from './words.ts'
@@ -35,7 +36,7 @@ export const retryStorm: LintRule = {
       .attempts.filter((attempts) => attempts.length > MIN_WAITS)
       .map((attempts) => attempts.filter((step) => !isCancelled(step, walk, session)))
       .filter((attempts) => attempts.length > MIN_WAITS && isOneByOne(attempts))
-      .filter((attempts) => isOfOne(attempts, session.crowd))
+      .filter((attempts) => isOfOne(attempts, session))
     const pace = series.length === 0 ? 0 : paceOf(walk)
     const run = series.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
@@ -64,13 +65,24 @@ const isOneByOne = (attempts: readonly WalkStep[]): boolean =>
  * Whether one client of a crowd must have made many attempts. Else each of the clients that got the
  * page in the end may have failed a few times before.
  */
-function isOfOne([first]: readonly WalkStep[], crowd: Crowd): boolean {
-  if (!first || crowd.length === 1) return true
-  const requests = requestsFor(crowd, first.position, 'with retries')
+function isOfOne(attempts: readonly WalkStep[], { crowd, alike }: Session): boolean {
+  const [first] = attempts
+  const last = attempts.at(-1)
+  if (!first || !last) return true
+  // A retry of the first page may have been taken for the start of another walk.
+  const begun = alike.filter(
+    ({ id }) => first.position === FIRST && id > first.entry.id && id <= last.entry.id + BESIDE,
+  )
+  const all = [...new Set([...crowd, ...begun])]
+  if (all.length === 1) return true
+  const requests = requestsFor(all, first.position, 'with retries')
   const served = requests.filter(({ answered }) => answered === 'served').length
   const failed = requests.filter(({ answered }) => answered === 'failed').length
   return failed > MIN_WAITS * served
 }
+
+/** The number of requests after a series among which other clients may still begin. */
+const BESIDE = 8
 
 /** Milliseconds that may pass until the mock notices that a client hung up. */
 const UNNOTICED_MS = 100

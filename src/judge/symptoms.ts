@@ -58,7 +58,8 @@ function stepsAfterEnd(
   beyond: readonly WalkStep[],
 ): readonly WalkStep[] {
   const last = again.find(([first]) => first?.list?.next === null)
-  if (last) return last.slice(1)
+  // Where other pages came again as well, the client repeats each page, and not the end.
+  if (last) return again.length === 1 ? last.slice(1) : []
   const after = afterEnd(walk, beyond)
   return after.length > 1 || after.some(({ cursor }) => cursor !== null) ? after : []
 }

@@ -74,6 +74,11 @@ function matchUnoffered(
   { same, lacking, jumping }: Record<'same' | 'lacking' | 'jumping', readonly WalkBuilder[]>,
 ): Match | undefined {
   const { position } = step
+  const owner = ownerOf(step, same)
+  if (owner && lacking.includes(owner) && !owner.goesBackTo(position)) {
+    const isThere = (step.page ?? 1) <= Math.max(owner.lastPage(), step.lastPage ?? 0)
+    return { builder: owner, link: isThere ? 'page' : 'beyond' }
+  }
   const back = same.filter((builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
   const turning = oldest(back)
@@ -95,6 +100,13 @@ function matchUnoffered(
     ) ??
     matchOf(beyond ?? (visitor ? undefined : served), 'beyond')
   )
+}
+
+/** The walk whose last answer came over this connection, if no other walk has used it. */
+function ownerOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
+  const waiting = waitingFor(step, same)
+  const isAlone = same.every((other) => other === waiting || !other.uses.has(other.lineOf(step)))
+  return isAlone ? waiting : undefined
 }
 
 /** Whether a walk began after the last request of another one. */
