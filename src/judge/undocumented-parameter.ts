@@ -10,6 +10,8 @@ export const undocumentedParameter: LintRule = {
   severity: 'warning',
   why: 'The API ignores what its edition does not document, without a word: a filter that is ignored gives all rows.',
   fix: 'Send only parameters of the edition that the key belongs to.',
+  unless:
+    'Names that only mark a request, such as _ with a time, request_id and client, are notes: no filter is lost.',
   wrong: `
     await get({ type: 'widget', limit: 100 })
   `,
@@ -30,9 +32,16 @@ export const undocumentedParameter: LintRule = {
         .map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`)
         .join('; '),
       shown: seen.map(({ step, ignored }) => ({ step, note: `ignored: ${ignored.join(', ')}` })),
+      ...(names.every((name) => isHarmless(name)) && { severity: 'note' }),
     }
   },
 }
+
+/** Names that clients add to every URL, against caches or to find a request in a log. */
+const isHarmless = (name: string): boolean =>
+  /^(?:_|_?t|_?ts|timestamp|nocache|no_cache|cache_?buster|cb|rnd|random|nonce|utm_\w+|(?:x_)?(?:request|trace|correlation)_?id|api_?version|client|client_?(?:id|version)|app_?version|source|lang|locale)$/i.test(
+    name,
+  )
 
 /** The wrong names that people write for each parameter. */
 const meant: Readonly<Record<string, readonly string[]>> = {
