@@ -6,6 +6,7 @@ export const ruleIds = [
   'cursor-other-filters',
   'cursor-and-page-mixed',
   'filters-lost',
+  'filter-refused',
   'token-lost',
   'page-not-understood',
   'page-beyond-last',

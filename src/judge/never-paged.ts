@@ -1,18 +1,14 @@
 // Rule: the client fetched the first page again and again, and never another page.
 
-import { FIRST } from '../walks/list-target.ts'
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { ignoredBy } from './ignored.ts'
+import { arePolling, isFirstOnly, isOnlyFirst, LOOKS_APART_MS, oneLook } from './looks.ts'
 import { listOf } from './options.ts'
-import { isFaulted } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { counted, enumerate } from './words.ts'
 
 const TIMES = 3
 /** The limit for first pages of different lists, which may be the tabs of a web page. */
 const TIMES_OF_OTHERS = 6
-/** Fetches at least this far apart are taken for polling. */
-const LOOKS_APART_MS = 1000
 
 export const neverPaged: LintRule = {
   id: 'never-paged',
@@ -20,7 +16,7 @@ export const neverPaged: LintRule = {
   why: 'The first page holds the newest rows only; all others are never seen.',
   fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
   unless:
-    'Looks a second or more apart are taken for polling, and one fetch of another page with the same key is enough.',
+    'Looks a second or more apart are taken for polling, lists with other filters for tabs, and one fetch of another page with the same key is enough.',
   explainedBy: ['page-not-understood', 'undocumented-parameter', 'redundant-first-page'],
   wrong: `
     for (const id of wanted) {
@@ -59,7 +55,7 @@ export const neverPaged: LintRule = {
         : []
     return longestRun(lists) >= TIMES_OF_OTHERS
       ? sightingOf(lists, 'the first page was fetched, with other filters each time,')
-      : undefined
+      : oneLook(walk, session)
   },
 }
 
@@ -151,28 +147,6 @@ function isAllOfClient(looks: readonly WalkStep[], { walks, alike }: Session): b
     walks.every((other) => isFirstOnly(other) || other.steps.every(({ line }) => line !== used))
   )
 }
-
-const isFirstOnly = ({ steps }: Walk): boolean => steps.every(({ position }) => position === FIRST)
-
-/** Whether a walk fetched the first page once, correctly, and more pages were offered. */
-function isOnlyFirst(walk: Walk): boolean {
-  const [first, ...others] = walk.served
-  const { list, perPage } = first ?? {}
-  return (
-    first !== undefined &&
-    others.length === 0 &&
-    isFirstOnly(walk) &&
-    list?.next !== null &&
-    perPage !== 1 &&
-    !isFaulted(first) &&
-    ignoredBy(first).length === 0
-  )
-}
-
-/** Whether several clients look at once, then pause, and look again. */
-const arePolling = (looks: readonly WalkStep[]): boolean =>
-  looks.some(({ entry }) => entry.lane > 0) &&
-  looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
 
 /**
  * The length of the longest series of one client with less than LOOKS_APART_MS between fetches.

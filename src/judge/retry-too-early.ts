@@ -16,7 +16,7 @@ export const retryTooEarly: LintRule = {
   why: 'A request before Retry-After has passed is refused again, and keeps a busy server busy.',
   fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
   unless:
-    'Up to 50 ms too early pass. Time counts on the clock of the mock, so tests may move that on instead of waiting. Of clients at once one may be early while its twin waits.',
+    'Up to 50 ms too early pass, and a retry that waited for X-RateLimit-Reset is a note. Time counts on the clock of the mock, so tests may move that on instead of waiting. Of clients at once one may be early while its twin waits.',
   wrong: `
     let response = await ask({ type: 'widget' })
     while (response.status === 429) {
@@ -32,29 +32,33 @@ export const retryTooEarly: LintRule = {
     }
   `,
   find(walk, session) {
-    const pairs = symptomsOf(walk).attempts.flatMap((run) =>
+    const early = symptomsOf(walk).attempts.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
         const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, session.crowd)
         return isOwn ? [{ failed, retry }] : []
       }),
     )
+    const clear = early.filter(({ failed, retry }) => !isAtReset(failed, retry))
+    const pairs = clear.length > 0 ? clear : early
     const [pair] = pairs
     if (!pair) return undefined
     const { failed, retry } = pair
+    const reset = clear.length > 0 ? '' : ', though X-RateLimit-Reset had passed by then'
     return {
-      message: `${nameOfPosition(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}`,
+      message: `${nameOfPosition(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}${reset}`,
       shown: pairs.flatMap(({ failed: first, retry: second }) => [
         { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
         { step: second, note: `${delay(waited(first, second))} after the answer` },
       ]),
+      ...(clear.length === 0 && { severity: 'note' }),
     }
   },
 }
 
 function isEarly(failed: WalkStep, retry: WalkStep): boolean {
   const wait = retryAfterOf(failed) * 1000
-  return wait > 0 && !isAtReset(failed, retry) && waited(failed, retry) < wait - TOLERANCE_MS
+  return wait > 0 && waited(failed, retry) < wait - TOLERANCE_MS && !isOver(failed, retry)
 }
 
 /** Seconds after which a request no longer counts as one that waited for X-RateLimit-Reset. */
@@ -70,10 +74,14 @@ const LONG_SHARE = 0.6
 function isAtReset(failed: WalkStep, retry: WalkStep): boolean {
   const reset = failed.entry.limit?.reset ?? Infinity
   const { time } = retry.entry
-  const seconds = retryAfterOf(failed)
-  const isRounded = failed.entry.time + seconds < reset + 1
-  const isLong = waited(failed, retry) > LONG_SHARE * seconds * 1000
-  return time >= reset && (!isRounded || isLong || time < reset + RESET_SECONDS)
+  const isLong = waited(failed, retry) > LONG_SHARE * retryAfterOf(failed) * 1000
+  return time >= reset && (isLong || time < reset + RESET_SECONDS)
+}
+
+/** Whether X-RateLimit-Reset had passed, and was no rounded form of the time in Retry-After. */
+function isOver(failed: WalkStep, retry: WalkStep): boolean {
+  const reset = failed.entry.limit?.reset ?? Infinity
+  return retry.entry.time >= reset && failed.entry.time + retryAfterOf(failed) >= reset + 1
 }
 
 /**

@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
+import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
 import { isHedge, isInStep } from './hedge.ts'
 import { isBroken, knownLastPage } from './reading.ts'
@@ -16,7 +17,7 @@ export const rowsMissed: LintRule = {
   why: 'The rows on pages that were left out are missing, though the client went through the list.',
   fix: 'Request every page from 1 to last_page; where workers share them, check that each page was taken once.',
   unless:
-    'Fewer than three quarters of the pages are taken for looks here and there, unless they are as far apart each time; pages that another walk shared are not missing.',
+    'Fewer than three quarters of the pages are taken for looks here and there, unless they are as far apart each time; pages that another walk shared are not missing. A start in the middle of a list is a note.',
   explainedBy: [
     'page-not-understood',
     'page-size-ignored',
@@ -46,7 +47,7 @@ export const rowsMissed: LintRule = {
   `,
   find(walk, session) {
     const left = leftOut(walk, session)
-    if (left.length === 0) return undefined
+    if (left.length === 0) return begunLate(walk, session)
     const rows = left.length * walk.perPage
     const names = left.slice(0, MAX_NAMED).map(String)
     const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
@@ -81,9 +82,14 @@ function leftOut(walk: Walk, session: Session): number[] {
   )
 }
 
-/** Whether pages were read forwards and backwards, as people do who turn them. */
+/**
+ * Whether pages were read forwards and backwards, as people do who turn them. They have one request
+ * at a time, so all are on one lane.
+ */
 const isReader = ({ steps }: Walk): boolean =>
-  steps.some(({ link }) => link === 'previous') && steps.some(({ link }) => link === 'next')
+  steps.some(({ link }) => link === 'previous') &&
+  steps.some(({ link }) => link === 'next') &&
+  steps.every(({ entry }) => entry.lane === steps[0]?.entry.lane)
 
 /** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
 const isStriding = (pages: readonly number[]): boolean =>

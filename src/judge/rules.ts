@@ -6,6 +6,7 @@ import { cursorForeignToken } from './cursor-foreign-token.ts'
 import { cursorNotIssued } from './cursor-not-issued.ts'
 import { cursorOtherFilters } from './cursor-other-filters.ts'
 import { endlessWalk } from './endless-walk.ts'
+import { filterRefused } from './filter-refused.ts'
 import { filtersLost } from './filters-lost.ts'
 import { neverPaged } from './never-paged.ts'
 import { noAcceptJson } from './no-accept-json.ts'
@@ -35,6 +36,7 @@ export const rules: readonly LintRule[] = [
   cursorOtherFilters,
   cursorAndPageMixed,
   filtersLost,
+  filterRefused,
   tokenLost,
   pageNotUnderstood,
   pageBeyondLast,

@@ -4,6 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
+import { firstInARow } from './first-in-a-row.ts'
 import { walksAround } from './nearby.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
@@ -18,7 +19,7 @@ export const samePageAgain: LintRule = {
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless:
     'Retries of a page that failed, also of one for which the client hung up, and two fetches of a page, unless every page is fetched twice.',
-  explainedBy: ['page-not-understood'],
+  explainedBy: ['page-not-understood', 'never-paged', 'redundant-first-page'],
   wrong: `
     const { next_cursor: cursor } = await get({})
     for (let page = 2; page <= 14; page++) {
@@ -51,7 +52,8 @@ export const samePageAgain: LintRule = {
         manyTimes(walk) ??
         everyPageTwice(walk, session) ??
         twiceAtOnce(walk, session) ??
-        manyAtOnce(walk, session)
+        manyAtOnce(walk, session) ??
+        firstInARow(walk, session)
       )
     return {
       message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,

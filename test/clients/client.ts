@@ -31,6 +31,8 @@ export type Row = {
 export type Client = {
   /** The rest of a sentence that begins with the client, such as "collects by cursor …". */
   readonly does: string
+  /** Further rules that may note what the client does. A note is no accusation. */
+  readonly noted?: readonly RuleId[]
   /** Whether the client uses `otherToken`. */
   readonly hasTwoAccounts?: true
   /** Resolves to the rows that it has collected. */

@@ -33,6 +33,7 @@ import { cursorForeignToken } from './faulty/cursor-foreign-token.ts'
 import { cursorNotIssued } from './faulty/cursor-not-issued.ts'
 import { cursorOtherFilters } from './faulty/cursor-other-filters.ts'
 import { endlessWalk } from './faulty/endless-walk.ts'
+import { filterRefused } from './faulty/filter-refused.ts'
 import { filtersLost } from './faulty/filters-lost.ts'
 import { neverPaged } from './faulty/never-paged.ts'
 import { noAcceptJson } from './faulty/no-accept-json.ts'
@@ -98,6 +99,7 @@ export const correctClients: readonly CorrectClient[] = [
 const plain: readonly Mistake[] = [
   tokenLost,
   filtersLost,
+  filterRefused,
   cursorNotIssued,
   cursorForeignToken,
   cursorOtherFilters,

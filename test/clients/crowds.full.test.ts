@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { editionNames } from '../../src/editions.ts'
 import { correctClients } from './corpus.ts'
-import { runClients } from './run.ts'
+import { runClients, surprises } from './run.ts'
 
 describe.concurrent('nothing is found of four different clients at once with one token', () => {
   const cases = editionNames.flatMap((edition) => {
@@ -17,7 +17,8 @@ describe.concurrent('nothing is found of four different clients at once with one
 
   test.each(cases)('of $edition, $number', async ({ edition, four }) => {
     const world = { rows: 90, filters: { type: 'widget' } } as const
-    const { found, messages } = await runClients(four, { world, edition })
-    expect(found, `${four.map(({ does }) => does).join('\n')}\n${messages}`).toEqual([])
+    const run = await runClients(four, { world, edition })
+    const names = four.map(({ does }) => does).join('\n')
+    expect(surprises(run, four), `${names}\n${run.messages}`).toEqual([])
   })
 })

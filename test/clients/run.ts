@@ -13,6 +13,8 @@ export type Run = {
   readonly ids: readonly string[]
   readonly perPage: number
   readonly found: readonly string[]
+  /** The rules whose findings are more than notes. */
+  readonly loud: readonly string[]
   /** The findings in words. */
   readonly messages: string
 }
@@ -47,6 +49,7 @@ export async function runClients(
     ids: before.map(({ uuid }) => uuid),
     perPage: place.perPage,
     found: [...new Set(findings.map(({ rule }) => rule))],
+    loud: findings.filter(({ severity }) => severity !== 'note').map(({ rule }) => rule),
     messages: findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'),
   }
 }
@@ -59,3 +62,9 @@ function createAgent(): Agent {
   if (typeof shared !== 'object' || shared === null) throw new Error('fetch() has no dispatcher')
   return Reflect.construct(shared.constructor, [])
 }
+
+/** The findings of a run that are more than the notes that its clients may have. */
+export const surprises = ({ found, loud }: Run, clients: readonly Client[]): string[] => [
+  ...found.filter((rule) => !clients.some(({ noted = [] }) => noted.some((one) => one === rule))),
+  ...loud,
+]

@@ -77,7 +77,7 @@ testRule('cursor-not-issued', {
       'p?cursor=made-up',
       { edition: 'nicecall', others: ['undocumented-parameter'] },
     ],
-    ['an empty one', 'c0'],
+    ['an empty one', 'c0', { others: ['never-paged'] }],
     ['a cursor of a page that failed first', 'c0 c1!500 c1 c2'],
   ],
 })
@@ -99,7 +99,11 @@ testRule('cursor-foreign-token', {
   passes: [
     ['two tokens with the same rows', '1.c0 2.c0 2.c1 1.c1 1.c2 2.c2'],
     ['one that was given to another token, and then to this', '1.c0 1.c1 1.c2 2.c0 2.c1 2.c2'],
-    ['one that was given to nobody', '1.c0 2.-?cursor=x', { others: ['cursor-not-issued'] }],
+    [
+      'one that was given to nobody',
+      '1.c0 2.-?cursor=x',
+      { others: ['cursor-not-issued', 'never-paged'] },
+    ],
     ['the same page number', '1.p1 1.p2 1.p3 2.p2 2.p3'],
   ],
 })

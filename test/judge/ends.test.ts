@@ -131,6 +131,18 @@ testRule('same-page-again', {
     ['a page three times, then on', 'p1 p2 p2 p2 p3', 'page 2 was fetched 3 times'],
     ['a page that was resumed', 'p2 p2 p2', 'page 2 was fetched 3 times'],
     [
+      'the first page once for each page, after the list',
+      'p1 p2 p3 p1 p1 p1 p1',
+      'the first page was fetched 4 times one directly after the other',
+      { count: 4 },
+    ],
+    [
+      'the pages of three workers with one counter',
+      'p1 p2 p2 p2 p5 p5 p5',
+      'page 2 was fetched 3 times one after the other',
+      { rows: 75 },
+    ],
+    [
       'two pages in turn, on and on',
       'p2 p3 p2 p3 p2 p3 p2 p3',
       'the client goes back and forth between page 2 and page 3, 8 requests so far',
@@ -210,7 +222,7 @@ testRule('stopped-early', {
   ],
   passes: [
     ['to the end', 'p1 p2 p3'],
-    ['the first page alone', 'p1'],
+    ['the first page alone', 'p1', { others: ['never-paged'] }],
     ['one page in the middle', 'p2'],
     ['while it may go on', 'p1 p2', { isLive: true }],
     ['backwards', 'p3 p2 p1 p2'],

@@ -18,7 +18,11 @@ testRule('token-lost', {
     ['a first page', 'p1 p2 p3 0.p1!401'],
     ['a page that nothing offered', 'p1 p2 p3 0.p9!401'],
     ['a page that its walk requested itself', 'A.p1 0B.p2!401 A.p2 A.p3'],
-    ['another list', 'A.p1?type=widget 0B.p2!401?type=whatsapp', { rows: 90 }],
+    [
+      'another list',
+      'A.p1?type=widget 0B.p2!401?type=whatsapp',
+      { rows: 90, others: ['never-paged'] },
+    ],
   ],
 })
 
@@ -73,6 +77,13 @@ testRule('rows-missed', {
       { rows: 90 },
     ],
     ['every second page after the first', 'p1 p2 p4 p6', 'pages 3 and 5 of 6 were', { rows: 90 }],
+    [
+      'the first page, by a counter that went on',
+      'p1?type=widget p2?type=widget p3?type=widget +45 p4 p5 p6',
+      'the walk began at page 4 of 6, and pages 1 to 3 were never requested; the list before ended with page 3, so perhaps',
+    ],
+    ['the beginning', 'p3 p4 p5', 'began at page 3 of 5, and pages 1 to 2', { rows: 75 }],
+    ['one that two workers lost at once', 'A.p1 A.p2*20 B.p5*20 B.p4', 'page 3 of 5', { rows: 75 }],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
@@ -89,7 +100,8 @@ testRule('rows-missed', {
       'A.p1 B.p1 C.p2 D.p2 E.p3 F.p2 G.p3 H.p3 I.p4 J.p4 K.p5 L.p5',
       { rows: 75 },
     ],
-    ['a walk from where an earlier one stopped', 'p3 p4 p5', { rows: 75 }],
+    ['a walk from where an earlier one stopped', 'p1 p2~100 t+60 p3 p4 p5', { rows: 75 }],
+    ['pages here and there', 'p3 p5', { rows: 75 }],
     ['pages that a look before had', 'p1 p1 p2 p3', { rows: 45 }],
     [
       'a page of another worker, who names its walk',

@@ -48,6 +48,7 @@ testRule('undocumented-parameter', {
     ],
     ['one in each page', 'p1 p2 p3', 'colour is ignored', { query: 'colour=red', count: 3 }],
     ['an array by another name', 'p?types[]=widget', 'types is ignored'],
+    ['a time against caches, as a note', 'p?_=1700000000', '_ is ignored by combined'],
   ],
   passes: [
     [
@@ -64,8 +65,12 @@ testRule('undocumented-parameter', {
       '-?type=widget&assistant_id=1&customer_phone=%2B49&whatsapp_sender_phone=%2B49&external_identifier=x&per_page=100',
       { edition: 'autocalls' },
     ],
-    ['an empty cursor with a page', '-?cursor=&page=1'],
-    ['a credential, which another rule sees', 'p?api_key=***', { others: ['token-in-url'] }],
+    ['an empty cursor with a page', '-?cursor=&page=1', { others: ['never-paged'] }],
+    [
+      'a credential, which another rule sees',
+      'p?api_key=***',
+      { others: ['never-paged', 'token-in-url'] },
+    ],
     [
       'a page beside a cursor, which another rule sees',
       'c0 n?page=2 n?page=2',
@@ -135,9 +140,30 @@ testRule('uuid-as-assistant-id', {
   ],
   passes: [
     ['a number', 'p?assistant_id=1', { rows: 10 }],
-    ['a word', 'p?assistant_id=first'],
+    ['a word', 'p?assistant_id=first', { others: ['filter-refused'] }],
     ['a uuid elsewhere', `p?external_identifier=${UUID}`, { rows: 10 }],
-    ['a uuid that is cut', `p?assistant_id=${UUID.slice(0, -1)}`],
+    ['a uuid that is cut', `p?assistant_id=${UUID.slice(0, -1)}`, { others: ['filter-refused'] }],
+  ],
+})
+
+testRule('filter-refused', {
+  breaks: [
+    [
+      'a date of another form',
+      'p1!422?date_from=31.01.2025',
+      'the list was requested with date_from=31.01.2025, and refused with 422',
+    ],
+    ['a list of types', 'c0!422?type=widget,whatsapp', 'requested with type=widget,whatsapp, and'],
+    [
+      'a word for a number, twice',
+      'p!422?assistant_id=me p!422?assistant_id=me',
+      'assistant_id=me',
+      { count: 2 },
+    ],
+  ],
+  passes: [
+    ['a filter that is taken', 'p1 p2', { query: 'type=widget' }],
+    ['per_page', 'p1!422?per_page=500', { others: ['page-size-ignored'] }],
   ],
 })
 

@@ -6,6 +6,7 @@ import { get, listUrl } from '../http.ts'
 export const onePage: CorrectClient = {
   does: 'reads the first page only',
   editions: ['nicecall', 'aiployees', 'autocalls', 'combined'],
+  noted: ['never-paged'],
   collects: (ids, perPage) => ids.slice(0, perPage),
   run: async (place) => (await get(place, listUrl(place))).data,
 }

@@ -8,6 +8,7 @@ export const cursorForeignToken: Mistake = {
   clients: [
     {
       does: 'goes on for one account with the cursor saved for another',
+      noted: ['never-paged'],
       hasTwoAccounts: true,
       edition: 'autocalls',
       isHiddenBeside: {

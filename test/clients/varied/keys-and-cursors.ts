@@ -69,6 +69,7 @@ export const keysAndCursors: readonly Mistake[] = [
     clients: [
       {
         does: 'keeps one cursor for all accounts',
+        noted: ['never-paged'],
         hasTwoAccounts: true,
         edition: 'autocalls',
         isHiddenBeside: {

@@ -1,0 +1,45 @@
+// Finds walks that began in the middle of a list.
+
+import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
+import { previousOf } from './clients.ts'
+import { listOf } from './options.ts'
+import { isBroken, knownLastPage } from './reading.ts'
+import type { Session, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
+
+/** The first page, at least, with which a walk may have begun where an earlier run stopped. */
+const MIN_START = 3
+
+/** A walk that began in the middle of a list of which nobody requested the pages before. */
+export function begunLate(walk: Walk, session: Session): Sighting | undefined {
+  const first = firstOf(walk)
+  const { page, perPage } = first
+  if (walk.paginator !== 'page' || page === null || page < MIN_START || !walk.isOver)
+    return undefined
+  const { pages } = symptomsOf(walk)
+  const isInOrder = pages[0] === page && pages.every((one, index) => one === page + index)
+  if (first.link !== 'resumed' || !isInOrder || pages.length < MIN_ON || isBroken(walk))
+    return undefined
+  const list = listOf(walk)
+  const isRead = session.walks.some(
+    (other) => listOf(other) === list && other.steps.some((step) => (step.page ?? 1) < page),
+  )
+  if (isRead) return undefined
+  const before = previousOf(walk, session, ({ served }) => served.at(-1)?.list?.next === null)
+  const end = before && lastOf(before)
+  const isCounterKept = end?.page === page - 1 && end.perPage === perPage
+  const hint = isCounterKept
+    ? `; the list before ended with page ${end.page}, so perhaps the counter was not set back to 1`
+    : ''
+  return {
+    message: `the walk began at page ${page} of ${knownLastPage(walk)}, and pages 1 to ${page - 1} were never requested${hint}`,
+    shown: [
+      ...(isCounterKept ? [{ step: end, note: 'the last page of the list before' }] : []),
+      { step: first, note: `pages 1 to ${page - 1} are missing before it` },
+    ],
+    severity: isCounterKept ? 'warning' : 'note',
+  }
+}
+
+/** So many pages in a row are a walk and no look at one page. */
+const MIN_ON = 2

@@ -1,0 +1,62 @@
+// Finds failed requests that their client gave up after several attempts, or by beginning again.
+
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isCancelled } from './cancelled.ts'
+import { nextOf } from './clients.ts'
+import { answerOf, cameBack, hasAlready, isAnsweredInCrowd, isSecondRequest } from './failures.ts'
+import { nameOfPosition } from './reading.ts'
+import type { Session, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
+
+/** The attempts that a walk ended with, if all failed after other pages had been served. */
+function lastAttempts(walk: Walk, session: Session): readonly WalkStep[] {
+  const run = symptomsOf(walk).attempts.findLast(([first]) => first !== undefined) ?? []
+  const [failed] = run
+  const isEnd =
+    failed !== undefined &&
+    walk.isOver &&
+    walk.served.length > 0 &&
+    run.at(-1) === lastOf(walk) &&
+    run.every(({ answered }) => answered === 'failed') &&
+    !hasAlready(failed, walk) &&
+    !isSecondRequest(failed, walk, session) &&
+    !run.some((step) => isCancelled(step, walk, session))
+  return isEnd ? run : []
+}
+
+/** A client that began again at the first page after a failure. It loses time, and no rows. */
+export function restarted(walk: Walk, session: Session): Sighting | undefined {
+  const last = lastAttempts(walk, session).at(-1)
+  const next = last && nextOf(walk, session)
+  if (!last || !next) return undefined
+  const again = firstOf(next)
+  if (again.position !== FIRST || again.optionsKey !== last.optionsKey) return undefined
+  if (waited(last, again) > SOON_MS) return undefined
+  if (!next.steps.some(({ position }) => position === last.position)) return undefined
+  const name = nameOfPosition(last)
+  return {
+    message: `${name} was answered ${answerOf(last)}, and the client began again at the first page instead of requesting ${name} again`,
+    shown: [
+      { step: last, note: 'it failed' },
+      { step: again, note: 'here the client began again' },
+    ],
+    severity: 'note',
+  }
+}
+
+/** A later start belongs to another run of the client. */
+const SOON_MS = 60_000
+
+/** A client that gave up a page after several attempts with waits. It may have told its user. */
+export function gaveUp(walk: Walk, session: Session): Sighting | undefined {
+  const run = lastAttempts(walk, session)
+  const [first] = run
+  if (!first || run.length < 2 || cameBack(walk, session, first)) return undefined
+  if (isAnsweredInCrowd(first, walk, session)) return undefined
+  return {
+    message: `the client gave up ${nameOfPosition(first)} after ${run.length} attempts, the last one answered ${answerOf(run.at(-1) ?? first)}: the rows from there on are missing`,
+    shown: run.map((step) => ({ step, note: 'it failed' })),
+    severity: 'note',
+  }
+}

@@ -1,0 +1,87 @@
+// Looks: walks that fetched only the first page of a list.
+
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { ignoredBy } from './ignored.ts'
+import { listOf } from './options.ts'
+import { isFaulted } from './reading.ts'
+import type { Session, Sighting } from './rule.ts'
+import { counted } from './words.ts'
+
+/** Fetches at least this far apart are taken for polling. */
+export const LOOKS_APART_MS = 1000
+
+export const isFirstOnly = ({ steps }: Walk): boolean =>
+  steps.every(({ position }) => position === FIRST)
+
+/** Whether a walk fetched the first page once, correctly, and more pages were offered. */
+export function isOnlyFirst(walk: Walk): boolean {
+  const [first, ...others] = walk.served
+  const { list, perPage } = first ?? {}
+  return (
+    first !== undefined &&
+    others.length === 0 &&
+    isFirstOnly(walk) &&
+    list?.next !== null &&
+    perPage !== 1 &&
+    !isFaulted(first) &&
+    ignoredBy(first).length === 0
+  )
+}
+
+/** Whether several clients look at once, then pause, and look again. */
+export const arePolling = (looks: readonly WalkStep[]): boolean =>
+  looks.some(({ entry }) => entry.lane > 0) &&
+  looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
+
+/**
+ * A token of which only first pages were fetched, once or seldom. Its client may want the newest
+ * rows alone, so this is a note. Lists with different filters may be the tabs of a web page, and
+ * have no finding unless they differ by their dates.
+ */
+export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
+  const key = listOf(walk)
+  if (!walk.isOver || walks.find((other) => listOf(other) === key && isOnlyFirst(other)) !== walk)
+    return undefined
+  const same = walks.filter((other) => listOf(other) === key)
+  const looks = same.filter(isOnlyFirst).map(firstOf)
+  if (!arePlainLooks(walks) || isPolled(looks)) return undefined
+  if (same.some((other) => other.id > walk.id && lastOf(other).list?.next === null))
+    return undefined
+  const [{ entry, lastPage, list } = firstOf(walk)] = walk.served
+  const rows = entry.rows ?? 0
+  const left =
+    typeof list?.total === 'number'
+      ? `${list.total - rows} of ${list.total} rows were left`
+      : 'next_cursor led to more rows'
+  return {
+    message: `only page 1${lastPage === null ? '' : ` of ${lastPage}`} was fetched, ${counted(rows, 'row')}; ${left}`,
+    shown: looks.map((step) => ({ step })),
+    severity: 'note',
+  }
+}
+
+const isPolled = (looks: readonly WalkStep[]): boolean =>
+  looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
+
+const plain = new WeakMap<readonly Walk[], boolean>()
+
+/** Whether all requests of a token were for first pages, and none of them was a mistake. */
+function arePlainLooks(walks: readonly Walk[]): boolean {
+  const known = plain.get(walks) ?? (walks.every(isPlain) && !haveTabs(walks))
+  plain.set(walks, known)
+  return known
+}
+
+const isPlain = (walk: Walk): boolean =>
+  isFirstOnly(walk) &&
+  walk.steps.every(
+    (step) => step.answered !== 'refused' && step.misread === null && ignoredBy(step).length === 0,
+  )
+
+/** Whether lists of which only the first page was fetched differ by other filters than dates. */
+const haveTabs = (walks: readonly Walk[]): boolean =>
+  new Set(walks.filter(isOnlyFirst).map(({ options }) => withoutDates(options))).size > 1
+
+const withoutDates = (options: Walk['options']): string =>
+  JSON.stringify([...options].filter(([name]) => !/^(?:date_|per_page)/.test(name)))
