@@ -45,8 +45,8 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
     return undefined
   const same = walks.filter((other) => listOf(other) === key)
   const looks = same.filter(isOnlyFirst).map(firstOf)
-  if (!arePlainLooks(walks) || isPolled(looks)) return undefined
-  if (same.some((other) => other.id > walk.id && lastOf(other).list?.next === null))
+  const isApart = looks.length === 1 && isOnItsOwn(walk, walks)
+  if (!isApart && (!arePlainLooks(walks) || isPolled(looks) || isReadLater(walk, same)))
     return undefined
   const [{ entry, lastPage, list } = firstOf(walk)] = walk.served
   const rows = entry.rows ?? 0
@@ -61,8 +61,34 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
   }
 }
 
+/** Whether a later request brought all rows, as with a larger per_page. */
+const isReadLater = (walk: Walk, same: readonly Walk[]): boolean =>
+  same.some((other) => other.id > walk.id && lastOf(other).list?.next === null)
+
 const isPolled = (looks: readonly WalkStep[]): boolean =>
   looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
+
+/**
+ * Whether the only look at a list came over a connection that no other walk used, while each other
+ * walk kept one connection of its own and fetched more. A client beside it made the look.
+ */
+const isOnItsOwn = (walk: Walk, walks: readonly Walk[]): boolean =>
+  walks.length > 1 &&
+  isPlain(walk) &&
+  walks.every((other) => {
+    if (other === walk) return true
+    const lines = new Set(other.steps.map(({ line }) => line))
+    return (
+      other.steps.length >= MIN_KEPT &&
+      lines.size === 1 &&
+      !lines.has(0) &&
+      !lines.has(firstOf(walk).line) &&
+      listOf(other) === listOf(walk)
+    )
+  })
+
+/** So many requests over one connection show that a client keeps it. */
+const MIN_KEPT = 3
 
 const plain = new WeakMap<readonly Walk[], boolean>()
 

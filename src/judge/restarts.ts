@@ -99,11 +99,15 @@ const isLaterRound = (other: Walk, walk: Walk): boolean =>
   firstOf(other).optionsKey === firstOf(walk).optionsKey &&
   (firstOf(other).entry.at >= lastOf(walk).sentAt || !areTwoClients(walk, other))
 
-/** Whether both walks have several requests over one connection each, and not the same one. */
-const areTwoClients = (walk: Walk, other: Walk): boolean =>
-  [walk, other].every(
-    ({ steps }) => steps.length > 1 && new Set(steps.map(({ line }) => line)).size === 1,
-  ) && firstOf(walk).line !== firstOf(other).line
+/** Whether both walks have several requests, and no connection in common. */
+function areTwoClients(walk: Walk, other: Walk): boolean {
+  const lines = new Set(walk.steps.map(({ line }) => line))
+  return (
+    !lines.has(0) &&
+    [walk, other].every(({ steps }) => steps.length > 1) &&
+    other.steps.every(({ line }) => line !== 0 && !lines.has(line))
+  )
+}
 
 const goesPast = (next: Walk, walk: Walk): boolean =>
   next.served.at(-1)?.list?.next === null ||

@@ -14,7 +14,7 @@ const isOnItsWay = (step: WalkStep | undefined): boolean =>
   step?.link === 'next' || step?.link === 'retry'
 
 /** A walk of one client that fetched every page after the first once more after its answer. */
-export function everyPageTwice(walk: Walk, { crowd }: Session): Sighting | undefined {
+export function everyPageTwice(walk: Walk, session: Session): Sighting | undefined {
   const later = walk.served.filter(({ position }) => position !== FIRST)
   const runs: WalkStep[][] = []
   for (const step of later) {
@@ -23,9 +23,9 @@ export function everyPageTwice(walk: Walk, { crowd }: Session): Sighting | undef
     else runs.push([step])
   }
   const [first] = later
-  if (!first || crowd.length > 1 || mayBeImpatient(walk)) return undefined
+  if (!first || session.crowd.length > 1 || mayBeImpatient(walk)) return undefined
   const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
-  if (runs.length < MIN_TWICE || twice.length < runs.length) return someTwice(twice)
+  if (runs.length < MIN_TWICE || twice.length < runs.length) return someTwice(twice, session)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
@@ -44,12 +44,17 @@ export const mayBeImpatient = ({ steps }: Walk, position?: string): boolean =>
   )
 
 /**
- * Some pages that were fetched twice over one connection each. With a single one of them it may be a
- * second look.
+ * Some pages that were fetched twice over one connection each, or by the only client of the token. With
+ * a single one of them it may be a second look.
  */
-function someTwice(twice: readonly (readonly WalkStep[])[]): Sighting | undefined {
+function someTwice(
+  twice: readonly (readonly WalkStep[])[],
+  { walks }: Session,
+): Sighting | undefined {
+  const isAlone = walks.every(({ steps }) => steps.every(({ entry }) => entry.lane === 0))
   const kept = twice.filter(
-    ([one, again]) => one && again && one.line !== 0 && one.line === again.line && !isFaulted(one),
+    ([one, again]) =>
+      one && again && (isAlone || (one.line !== 0 && one.line === again.line)) && !isFaulted(one),
   )
   if (kept.length < MIN_KEPT) return undefined
   const names = kept.flatMap(([one]) => (one ? [nameOfPosition(one)] : []))

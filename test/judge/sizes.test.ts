@@ -92,6 +92,12 @@ testRule('tiny-pages', {
       { rows: 1000, query: 'per_page=1' },
     ],
     [
+      'thirty rows one by one',
+      `p1 ${times(29, 'n')}`,
+      '30 rows were fetched with per_page=1 in 30 requests; per_page=100 takes 1',
+      { rows: 30, query: 'per_page=1', count: 2 },
+    ],
+    [
       'a thousand rows by nine',
       `c0 ${times(112, 'n')}`,
       '1015 rows were fetched with per_page=9 in 113 requests; per_page=100 takes 11',
@@ -127,6 +133,7 @@ testRule('never-paged', {
     ],
     ['the first page twice', 'p1 p1', 'only page 1 of 3 was fetched', { count: 2 }],
     ['the first page by cursor once', 'c0', 'fetched, 15 rows; next_cursor led to more rows'],
+    ['the first page beside a client that reads on', 'A.p1 B.p1 B.p2 B.p3', 'only page 1 of 3'],
     ['the first page by three clients', 'A.p1 B.p1 C.p1', 'only page 1 of 3', { count: 3 }],
     [
       'the first page of a list, after all its rows',
