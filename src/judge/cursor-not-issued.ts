@@ -24,11 +24,14 @@ export const cursorNotIssued: LintRule = {
     await get({ type: 'widget', cursor })
   `,
   find(walk, session) {
-    const [step, ...others] = walk.steps.filter(({ link }) => link === 'unknown')
+    const steps = walk.steps.filter(({ link }) => link === 'unknown')
+    const [step, ...others] = steps
     if (!step?.cursor) return undefined
+    // A failure says nothing about what the API makes of the cursor.
+    const answered = steps.find((one) => one.answered !== 'failed' && one.cursor === step.cursor)
     const { words, isHarmless = false } = looksOf(step.cursor, session)
     return {
-      message: `${nameOfPosition(step)} was never given to this token: ${words}; ${answerTo(step, walk)}`,
+      message: `${nameOfPosition(step)} was never given to this token: ${words}; ${answerTo(answered ?? step, walk)}`,
       shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
       kind: words.replaceAll(step.cursor, ''),
       ...(isHarmless && { severity: 'note' }),
@@ -54,10 +57,11 @@ function looksOf(cursor: string, { walks, index }: Session): Looks {
 }
 
 function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefined {
-  const whole = issued.find((text) => isLong(cursor) && text.startsWith(cursor))
+  const start = cursor.replace(/(?:\.{3}|…)$/, '')
+  const whole = issued.find((text) => isLong(start) && text.startsWith(start))
   if (whole !== undefined)
     return {
-      words: `it is one that was given, cut short by ${counted(whole.length - cursor.length, 'character')}`,
+      words: `it is one that was given, cut short by ${counted(whole.length - start.length, 'character')}`,
     }
   if (issued.some((text) => isLong(text) && decoded(text) === cursor))
     return { words: 'it is one that was given, decoded to JSON' }
@@ -101,7 +105,7 @@ function plainLooks(cursor: string, near: readonly WalkStep[]): string {
   if (UUID.test(cursor)) return 'it is a uuid, perhaps that of a row'
   if (cursor.startsWith('{')) return 'it is JSON, which a cursor is only before it is encoded'
   if (decoded(cursor).startsWith('{"'))
-    return 'it reads like a cursor that the client made or changed itself'
+    return 'it reads like a cursor that the client made or changed itself, or got from elsewhere'
   if (DATE.test(cursor)) return 'it is a date, perhaps that of a row'
   return 'no cursor of this API looks like it'
 }

@@ -34,9 +34,8 @@ export function restarted(walk: Walk, session: Session): Sighting | undefined {
   if (again.position !== FIRST || again.optionsKey !== last.optionsKey) return undefined
   if (waited(last, again) > SOON_MS) return undefined
   if (!next.steps.some(({ position }) => position === last.position)) return undefined
-  const name = nameOfPosition(last)
   return {
-    message: `${name} was answered ${answerOf(last)}, and the client began again at the first page instead of requesting ${name} again`,
+    message: `${nameOfPosition(last)} was answered ${answerOf(last)}, and the client began again at the first page instead of requesting the same page again`,
     shown: [
       { step: last, note: 'it failed' },
       { step: again, note: 'here the client began again' },

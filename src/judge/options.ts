@@ -37,7 +37,7 @@ export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boole
 }
 
 const valueOf = (options: Options, name: string): string =>
-  options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : 'nothing')
+  options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : '(none)')
 
 const lists = new WeakMap<Walk, string>()
 

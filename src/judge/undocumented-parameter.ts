@@ -61,5 +61,7 @@ function knownBy(name: string): string {
     return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
   const [suggestion] =
     Object.entries(meant).find(([, names]) => names.includes(name.toLowerCase())) ?? []
+  if (name.startsWith('amp;'))
+    return `no edition knows it, perhaps you mean ${name.slice(4)}: the URL holds &amp; in place of &`
   return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}`}`
 }

@@ -19,7 +19,9 @@ export const uuidAsAssistantId: LintRule = {
   `,
   find({ steps }) {
     const shown = steps.filter(({ options }) => UUID.test(options.get('assistant_id') ?? ''))
-    const [step] = shown
+    const [first] = shown
+    // An injected failure is no refusal.
+    const step = shown.find(({ answered }) => answered === 'refused') ?? first
     if (!step) return undefined
     return {
       message: `assistant_id=${step.options.get('assistant_id')} is a uuid, and was refused with ${step.entry.status}`,

@@ -12,6 +12,7 @@ export const enumerate = (words: readonly string[]): string =>
 const missingValues: Readonly<Record<string, string>> = {
   none: "Python's None",
   nil: 'nil of Ruby or Go',
+  '<nil>': "Go's nil",
   null: 'a null',
   undefined: "JavaScript's undefined",
   nan: 'a NaN',

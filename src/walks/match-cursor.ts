@@ -157,7 +157,7 @@ function nearest(
 }
 
 /** Texts that programming languages write for a missing cursor. */
-const NO_CURSOR = /^(?:null|undefined|none|nil|nan|false)$/i
+const NO_CURSOR = /^(?:null|undefined|none|nil|<nil>|nan|false)$/i
 
 /** Finds the walk of a request whose cursor no walk of the token was given. */
 function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | undefined {

@@ -29,6 +29,12 @@ testRule('cursor-not-issued', {
       'it is one that was given, decoded to JSON',
     ],
     ['the number of a page', 'c0 -?cursor=2', 'it looks like the number of a page'],
+    [
+      'a beginning with dots',
+      `c0 -?cursor=${own.slice(0, 20)}...`,
+      'it is one that was given, cut short by',
+    ],
+    ['the text of nothing in Go', 'c0 -?cursor=<nil>', "Go's nil was put into the URL"],
     ['other JSON', 'c0 -?cursor=%7B%22id%22:1%7D', 'it is JSON, which a cursor is only before'],
     ['another case', `c0 -?cursor=${own.toLowerCase()}`, 'in letters of another case'],
     ['a whole URL', 'c0 -?cursor=https%3A%2F%2Fx.test%2F%3Fcursor%3Da', 'it is a whole URL'],
@@ -111,7 +117,7 @@ testRule('cursor-foreign-token', {
 testRule('cursor-other-filters', {
   breaks: [
     ['another value', 'c0?type=widget n?type=whatsapp', 'type widget → whatsapp', { count: 2 }],
-    ['a filter more', 'c0 n?type=widget n?type=widget', 'type nothing → widget', { rows: 50 }],
+    ['a filter more', 'c0 n?type=widget n?type=widget', 'type (none) → widget', { rows: 50 }],
     ['another size', 'c0?per_page=10 n?per_page=20 n?per_page=20', 'per_page 10 → 20'],
     ['a size where there was none', 'c0 n?per_page=20 n?per_page=20', 'per_page 15 → 20'],
     [
@@ -125,7 +131,7 @@ testRule('cursor-other-filters', {
       'type widget → whatsapp',
       { rows: 90 },
     ],
-    ['one filter for another', 'c0?type=widget n?assistant_id=1', 'type widget → nothing'],
+    ['one filter for another', 'c0?type=widget n?assistant_id=1', 'type widget → (none)'],
   ],
   passes: [
     [

@@ -48,6 +48,7 @@ testRule('undocumented-parameter', {
     ],
     ['one in each page', 'p1 p2 p3', 'colour is ignored', { query: 'colour=red', count: 3 }],
     ['an array by another name', 'p?types[]=widget', 'types is ignored'],
+    ['an ampersand of HTML', 'p1?amp;page=2', 'perhaps you mean page: the URL holds &amp;'],
     ['a time against caches, as a note', 'p?_=1700000000', '_ is ignored by combined'],
   ],
   passes: [

@@ -204,7 +204,7 @@ testRule('no-retry', {
     [
       'from the start again',
       'p1 p2!429@1 p1~1000 p2 p3',
-      'page 2 was answered 429, and the client began again at the first page instead of requesting page 2 again',
+      'page 2 was answered 429, and the client began again at the first page instead of requesting the same page again',
       { count: 2 },
     ],
     [
