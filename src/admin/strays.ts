@@ -124,14 +124,16 @@ const isWithin = ({ cursor, options }: Step, list: Step): boolean =>
 const NEAR_MS = 500
 
 /**
- * The user whose client sent a stray, by one of three signs: the connection; no other user was
- * offered the page at about the same time; all others went on to it. Undefined without a sign.
+ * The user whose client sent a stray, by one of four signs: the connection; no other user was
+ * offered the page at about the same time; all others went on to it; all others have other options.
+ * Undefined without a sign.
  */
-function senderOf({ before, offers, served }: Suspects): number | undefined {
+function senderOf({ stray, before, offers, served }: Suspects): number | undefined {
   if (before) return before.entry.user ?? undefined
   const newest = Math.max(...[...offers.values()].map(({ latest }) => latest.sentAt))
   const near = [...offers].filter(([, { latest }]) => latest.sentAt >= newest - NEAR_MS)
   const open = near.filter(([user, { count }]) => count > (served.get(user) ?? 0))
-  const [only, ...others] = near.length > 1 ? open : near
+  const same = open.filter(([, { latest }]) => latest.optionsKey === stray.optionsKey)
+  const [only, ...others] = near.length > 1 ? (same.length > 0 ? same : open) : near
   return others.length === 0 ? only?.[0] : undefined
 }

@@ -1,6 +1,12 @@
 import { Agent } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createStrays } from '../../src/admin/strays.ts'
+import { runAtOnce } from '../../src/clock/turns.ts'
 import { type Mock, type MockUser, startMock } from '../../src/index.ts'
+import { createJournal } from '../../src/journal/journal.ts'
+import { finish } from '../finish.ts'
+import { trace } from '../walks/trace.ts'
 import { ask } from '../walking.ts'
 
 let mock: Mock
@@ -33,10 +39,39 @@ describe('a later page without a key', () => {
     const [one, other] = await createUsers()
     await fetchFirst(one)
     await fetchFirst(other)
+    await setTimeout(200)
     await fetchPage('?page=2')
     expect([await rulesOf(one), await rulesOf(other)]).toEqual([[], []])
   })
+
+  test('counts for the user with the same options', () => {
+    add(1, 'p1?type=widget', 0)
+    add(2, 'p1', 0)
+    add(null, 'p2!401?type=widget', 20)
+    expect(sendersOf()).toEqual([[3], []])
+  })
 })
+
+const journal = createJournal({ maxEntries: 100, maxBytes: 1e6, maxCursors: 100 })
+/** The id of the last request before a test. */
+let before = 0
+beforeEach(() => {
+  runAtOnce(journal.clear())
+  before = journal.lastId()
+})
+
+/** Adds a request at a time in milliseconds, over a connection of its own. */
+function add(user: number | null, notation: string, at: number): void {
+  const [entry] = trace(notation)
+  if (entry)
+    journal.add({ ...entry, user, token: user, at, connection: at + 7 * (user ?? 1), origin: '' })
+}
+
+/** By user: the ids of the requests without a key that its clients sent. */
+function sendersOf(): number[][] {
+  const strays = createStrays({ journal, store: { users: { ids: () => [1, 2] } } })
+  return [1, 2].map((user) => finish(strays.of(user)).map(({ entry }) => entry.id - before))
+}
 
 const createUsers = async (): Promise<[MockUser, MockUser]> => [
   await createUser(),
@@ -46,8 +81,9 @@ const createUsers = async (): Promise<[MockUser, MockUser]> => [
 const createUser = (): Promise<MockUser> =>
   mock.createUser({ editions: ['nicecall'], dataset: { generate: 30 } })
 
+/** The rules that are more than notes. */
 const rulesOf = async (user: MockUser): Promise<string[]> =>
-  (await user.findings()).map(({ rule }) => rule)
+  (await user.findings({ level: 'warning' })).map(({ rule }) => rule)
 
 const fetchFirst = (user: MockUser): Promise<void> => fetchPage('', user.token())
 
