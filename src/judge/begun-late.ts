@@ -6,6 +6,7 @@ import { listOf } from './options.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
+import { counted } from './words.ts'
 
 /** The first page, at least, with which a walk may have begun where an earlier run stopped. */
 const MIN_START = 3
@@ -18,8 +19,7 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
     return undefined
   const { pages } = symptomsOf(walk)
   const isInOrder = pages[0] === page && pages.every((one, index) => one === page + index)
-  if (first.link !== 'resumed' || !isInOrder || pages.length < MIN_ON || isBroken(walk))
-    return undefined
+  if (first.link !== 'resumed' || !isInOrder || isBroken(walk)) return undefined
   const list = listOf(walk)
   const isRead = session.walks.some(
     (other) => listOf(other) === list && other.steps.some((step) => (step.page ?? 1) < page),
@@ -28,14 +28,17 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
   const before = previousOf(walk, session, ({ served }) => served.at(-1)?.list?.next === null)
   const end = before && lastOf(before)
   const isCounterKept = end?.page === page - 1 && end.perPage === perPage
+  if (pages.length < MIN_ON && !isCounterKept) return undefined
   const hint = isCounterKept
     ? `; the list before ended with page ${end.page}, so perhaps the counter was not set back to 1`
     : ''
+  const last = knownLastPage(walk)
+  const missing = last < page ? 'none of them was' : `pages 1 to ${page - 1} were never`
   return {
-    message: `the walk began at page ${page} of ${knownLastPage(walk)}, and pages 1 to ${page - 1} were never requested${hint}`,
+    message: `the walk began at page ${page} of ${counted(last, 'page')}, and ${missing} requested${hint}`,
     shown: [
       ...(isCounterKept ? [{ step: end, note: 'the last page of the list before' }] : []),
-      { step: first, note: `pages 1 to ${page - 1} are missing before it` },
+      { step: first, note: `nothing before page ${page} was requested` },
     ],
     severity: isCounterKept ? 'warning' : 'note',
   }

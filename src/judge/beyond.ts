@@ -14,7 +14,7 @@ export function knownBeyond(walk: Walk): WalkStep[] {
  * Whether a client looked for the last page. After an empty page it then went back to one that may
  * lie before the end.
  */
-export function isSearch({ served }: Walk): boolean {
+export function isSearch({ served, steps }: Walk): boolean {
   let highest = 0
   return served.some((step, index) => {
     const { page, lastPage, entry } = step
@@ -24,7 +24,10 @@ export function isSearch({ served }: Walk): boolean {
       return false
     }
     const next = served[index + 1]
-    if (!next || next.page === null || !hadRead(step, next)) return false
+    if (!next || next.page === null) return false
+    // The first attempt shows what the client knew.
+    const begun = steps.find(({ position }) => position === next.position) ?? next
+    if (!hadRead(step, next.link === 'retry' ? begun : next)) return false
     return highest < next.page && next.page < page
   })
 }

@@ -3,6 +3,7 @@
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
+import { isOnlyFirst } from './looks.ts'
 import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
@@ -85,20 +86,22 @@ const isCrowdOfRounds = (session: Session): boolean =>
   session.crowd.every(
     (walk) =>
       walk.served.at(-1)?.list?.next === null ||
-      (symptomsOf(walk).stop !== undefined &&
+      ((symptomsOf(walk).stop !== undefined || isOnlyFirst(walk)) &&
         roundsBefore(walk, { ...session, index: session.indexOf(walk) }) > 0),
   )
 
 const MIN_ROUNDS = 2
 
 /** A walk by cursor that went from its end to a page that it had before, again and again. */
-function roundsWithin({ served, paginator }: Walk): Sighting | undefined {
-  if (paginator !== 'cursor') return undefined
+function roundsWithin(walk: Walk): Sighting | undefined {
+  const { served, paginator } = walk
+  if (paginator !== 'cursor' || !walk.steps.some(({ link }) => link === 'resumed')) return undefined
+  const { attempts } = symptomsOf(walk)
   const begun = served.filter(
-    ({ link, position }, index) =>
-      link === 'resumed' &&
+    (step, index) =>
+      attempts.some((run) => run[0]?.link === 'resumed' && run.includes(step)) &&
       served[index - 1]?.list?.next === null &&
-      served.slice(0, index).some((step) => step.position === position),
+      served.slice(0, index).some(({ position }) => position === step.position),
   )
   const [first] = begun
   if (!first || begun.length < MIN_ROUNDS) return undefined

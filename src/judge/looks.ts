@@ -44,7 +44,7 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
   if (!walk.isOver || walks.find((other) => listOf(other) === key && isOnlyFirst(other)) !== walk)
     return undefined
   const same = walks.filter((other) => listOf(other) === key)
-  const looks = same.filter(isOnlyFirst).map(firstOf)
+  const looks = same.filter(isOnlyFirst)
   const isApart = looks.length === 1 && isOnItsOwn(walk, walks)
   if (!isApart && (!arePlainLooks(walks) || isPolled(looks) || isReadLater(walk, same)))
     return undefined
@@ -55,8 +55,8 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
       ? `${list.total - rows} of ${list.total} rows were left`
       : 'next_cursor led to more rows'
   return {
-    message: `only page 1${lastPage === null ? '' : ` of ${lastPage}`} was fetched, ${counted(rows, 'row')}; ${left}`,
-    shown: looks.map((step) => ({ step })),
+    message: `${isApart ? 'over a connection of its own, ' : ''}only page 1${lastPage === null ? '' : ` of ${lastPage}`} was fetched, ${counted(rows, 'row')}; ${left}`,
+    shown: looks.map((look) => ({ step: firstOf(look) })),
     severity: 'note',
   }
 }
@@ -65,8 +65,11 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
 const isReadLater = (walk: Walk, same: readonly Walk[]): boolean =>
   same.some((other) => other.id > walk.id && lastOf(other).list?.next === null)
 
-const isPolled = (looks: readonly WalkStep[]): boolean =>
-  looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
+const isPolled = (looks: readonly Walk[]): boolean =>
+  looks.some((look, index) => {
+    const before = looks[index - 1]
+    return before !== undefined && waited(lastOf(before), firstOf(look)) >= LOOKS_APART_MS
+  })
 
 /**
  * Whether the only look at a list came over a connection that no other walk used, while each other

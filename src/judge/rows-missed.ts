@@ -9,6 +9,7 @@ import { isHedge, isInStep } from './hedge.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
+import { innerTwice } from './twice.ts'
 import { counted, enumerate } from './words.ts'
 
 export const rowsMissed: LintRule = {
@@ -67,12 +68,16 @@ const MOST = 3 / 4
 function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
   const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
-  const isWalk = pages.length >= MIN_PAGES && (pages.length >= last * MOST || isStriding(pages))
+  const isWalk =
+    pages.length >= MIN_PAGES &&
+    (pages.length >= last * MOST || isStriding(pages) || areEachNth(pages, last))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk)) return []
+  // The second requests of clients make walks that begin in the middle.
+  if (innerTwice(session.crowd).length > 0) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   return left.filter(
     (page) =>
@@ -94,6 +99,13 @@ const isReader = ({ steps }: Walk): boolean =>
 /** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
 const isStriding = (pages: readonly number[]): boolean =>
   isRegular(pages) || (pages.length > MIN_PAGES && isRegular(pages.slice(1)))
+
+/** Whether just each third page is missing, or each fourth and so on, as between chunks. */
+function areEachNth(pages: readonly number[], last: number): boolean {
+  const left = range(last).filter((page) => !pages.includes(page))
+  const [first = 0] = left
+  return left.length > 1 && first > 2 && left.every((page, index) => page === first * (index + 1))
+}
 
 function isRegular(pages: readonly number[]): boolean {
   const [from = 1, second = from] = pages

@@ -9,7 +9,7 @@ import { walksAround } from './nearby.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
-import { everyPageTwice, mayBeImpatient, twiceAtOnce } from './twice.ts'
+import { everyPageTwice, mayBeImpatient, twiceAtOnce, twiceInCrowd } from './twice.ts'
 import { counted } from './words.ts'
 
 export const samePageAgain: LintRule = {
@@ -52,6 +52,7 @@ export const samePageAgain: LintRule = {
         manyTimes(walk) ??
         everyPageTwice(walk, session) ??
         twiceAtOnce(walk, session) ??
+        twiceInCrowd(walk, session) ??
         manyAtOnce(walk, session) ??
         firstInARow(walk, session)
       )

@@ -2,6 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
 import { twinOf } from './hedge.ts'
 import { isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
@@ -67,6 +68,34 @@ function someTwice(
 
 const MIN_KEPT = 2
 const MAX_NAMED = 4
+
+/** Clients at once that requested each page but the first and the last at least twice. */
+export function twiceInCrowd(walk: Walk, { crowd }: Session): Sighting | undefined {
+  const requests = crowd[0] === walk ? innerTwice(crowd) : []
+  const [second] = requests
+  if (!second) return undefined
+  return {
+    message: `every page from ${nameOfPosition(second)} on was requested at least twice by each of ${requestsFor(crowd, FIRST).length} clients, but the first page once`,
+    shown: requests.map((step) => ({ step })),
+    severity: 'warning',
+  }
+}
+
+/**
+ * The requests of a crowd for the pages between the first and the last, if each of them was
+ * requested at least twice as often as the first page, that is as there are clients.
+ */
+export function innerTwice(crowd: Crowd): readonly WalkStep[] {
+  const clients = crowd.length < 2 ? 0 : requestsFor(crowd, FIRST).length
+  if (clients < 2 || crowd.some((other) => mayBeImpatient(other))) return []
+  const inner = new Set<string>()
+  for (const { served } of crowd)
+    for (const { position, list } of served)
+      if (position !== FIRST && list?.next !== null) inner.add(position)
+  const requests = [...inner].map((position) => requestsFor(crowd, position))
+  const areTwice = requests.every(({ length }) => length >= 2 * clients)
+  return inner.size >= MIN_TWICE && areTwice ? requests.flat() : []
+}
 
 /** A walk from the second page on that requested each page together with the walk before it. */
 export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {

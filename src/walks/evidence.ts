@@ -1,5 +1,6 @@
 // Evidence: the reason why a request belongs to a walk.
 
+import type { Ahead } from './ahead.ts'
 import type { Step } from './step.ts'
 import type { Evidence } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
@@ -61,6 +62,24 @@ export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuil
   })
   return isShared ? undefined : user
 }
+
+/**
+ * The walk that repeats its last page over a connection that no other walk uses, though others were
+ * offered the page as well: each of these requests it over its own connection later.
+ */
+export function repeaterOf(
+  step: Step,
+  { same, going, ahead }: { same: Builders; going: Builders; ahead: Pick<Ahead, 'isAboutTo'> },
+): WalkBuilder | undefined {
+  const user = userOf(step, same)
+  if (!user || going.length === 0 || !isAtPage(user, step.position)) return undefined
+  const isOwn =
+    isOnConnectionOf(user, step) &&
+    same.every((other) => other === user || !other.uses.has(other.lineOf(step)))
+  return isOwn && going.every((other) => ahead.isAboutTo(other, step)) ? user : undefined
+}
+
+type Builders = readonly WalkBuilder[]
 
 /** Whether a position is that of the walk's last list, and was not requested again in vain. */
 export const isAtPage = (builder: WalkBuilder, position: string): boolean =>

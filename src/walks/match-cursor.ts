@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAtPage, isOnConnectionOf, keeperOf, userOf } from './evidence.ts'
+import { isAtPage, isOnConnectionOf, keeperOf, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -39,7 +39,7 @@ export function matchCursor(
     keeper && isAtPage(keeper, position) && same.every(({ visits }) => visits.has(position))
   return (
     matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
-    matchOf(isRepeated ? keeper : undefined, 'repeat') ??
+    matchOf(isRepeated ? keeper : repeaterOf(step, { same, going: staying, ahead }), 'repeat') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??

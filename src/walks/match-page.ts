@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAtPage, keeperOf, userOf } from './evidence.ts'
+import { isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -46,6 +46,7 @@ export function matchPage(
     matchOf(failedOn(step, keeper, ahead), 'retry') ??
     matchOf(drifted, drifted && isPartOf(step.options, drifted.options()) ? 'lost' : 'altered') ??
     matchOf(isRepeated ? keeper : repeatingAt(step, { paged, going, ahead }), 'repeat') ??
+    matchOf(repeaterOf(step, { same, going, ahead }), 'repeat') ??
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
     matchOf(isBack ? keeper : undefined, 'previous') ??

@@ -137,6 +137,18 @@ testRule('same-page-again', {
       { count: 4 },
     ],
     [
+      'every page twice, by two clients over new connections',
+      'A.p1 B.p1 C.p2 D.p2 E.p2 F.p2 G.p3 H.p3 I.p3 J.p3 K.p4 L.p4 M.p4 N.p4 O.p5 P.p5',
+      'every page from page 2 on was requested at least twice by each of 2 clients, but the first',
+      { rows: 75 },
+    ],
+    [
+      'every page twice beside a client that comes to each later',
+      'A.c0 B.c0 A.c1 A.c1 B.c1 A.c2 A.c2 B.c2 A.c3 A.c3 B.c3',
+      'was fetched twice, each time with success',
+      { rows: 60, count: 6 },
+    ],
+    [
       'the pages of three workers with one counter',
       'p1 p2 p2 p2 p5 p5 p5',
       'page 2 was fetched 3 times one after the other',

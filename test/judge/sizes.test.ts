@@ -133,7 +133,11 @@ testRule('never-paged', {
     ],
     ['the first page twice', 'p1 p1', 'only page 1 of 3 was fetched', { count: 2 }],
     ['the first page by cursor once', 'c0', 'fetched, 15 rows; next_cursor led to more rows'],
-    ['the first page beside a client that reads on', 'A.p1 B.p1 B.p2 B.p3', 'only page 1 of 3'],
+    [
+      'the first page beside a client that reads on',
+      'A.p1 B.p1 B.p2 B.p3',
+      'over a connection of its own, only page 1 of 3',
+    ],
     ['the first page by three clients', 'A.p1 B.p1 C.p1', 'only page 1 of 3', { count: 3 }],
     [
       'the first page of a list, after all its rows',

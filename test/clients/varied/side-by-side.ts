@@ -11,6 +11,7 @@ const READING_MS = 400
 export const sideBySide: readonly CorrectClient[] = [
   {
     does: 'polls the first page over a new connection each time while it reads on slowly',
+    noted: ['never-paged'],
     editions: ['nicecall', 'autocalls'],
     run: async (place) => {
       const walking = { isOver: false }
