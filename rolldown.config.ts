@@ -3,13 +3,16 @@
 // node:http). Jest, too, can only require CommonJS.
 
 import { defineConfig, type Plugin } from 'rolldown'
+import { ascii } from './tools/ascii.ts'
 import { buildId } from './tools/build-id.ts'
 import { fakerWords } from './tools/faker-words.ts'
 import { notices } from './tools/notices.ts'
 import { preparedDemo } from './tools/prepared-demo.ts'
 import { sqlite } from './tools/sqlite.ts'
 
-const LAZY = /^node:(assert|https|http2|dns|v8|worker_threads|(fs|stream)\/promises)$/
+const LAZY =
+  /^(node:(assert|crypto|https|http2|dns|v8|worker_threads|(fs|stream)\/promises)|semver|@fastify\/proxy-addr)$/
+const PREFIX = '\0lazy:'
 
 /** Fastify requires these for schemas of routes, its own log and inject(), and no mock uses them. */
 const NEVER = /^(@fastify\/(ajv|fast-json-stringify)-compiler|pino|light-my-request)$/
@@ -27,7 +30,16 @@ export default defineConfig({
   external: [/^@fastify\/(swagger|static)/, /^yaml$/, NEVER],
   // A busy machine is no reason for a warning.
   checks: { bundlerTimings: false },
-  plugins: [lazyModules(), sqlite(), fakerWords(), notices(), preparedDemo(), buildId()],
+  plugins: [
+    lazyModules(),
+    uncheckedRoutes(),
+    sqlite(),
+    fakerWords(),
+    notices(),
+    preparedDemo(),
+    ascii(),
+    buildId(),
+  ],
   output: {
     dir: 'dist/bundle',
     format: 'cjs',
@@ -46,16 +58,34 @@ export default defineConfig({
 function lazyModules(): Plugin {
   return {
     name: 'lazy-modules',
-    resolveId: { filter: { id: LAZY }, handler: (id) => ({ id: `\0lazy:${id}`, external: false }) },
+    resolveId: {
+      filter: { id: LAZY },
+      handler: (id, importer) =>
+        importer?.startsWith(PREFIX) === true ? null : { id: `${PREFIX}${id}`, external: false },
+    },
     load: {
       filter: { id: /^\0lazy:/ },
       handler(id) {
-        const loaded = `process.getBuiltinModule('${id.slice(6)}')`
+        const name = id.slice(PREFIX.length)
+        const loaded = name.startsWith('node:')
+          ? `process.getBuiltinModule('${name}')`
+          : `require('${name}')`
         return `module.exports = new Proxy(Boolean, {
           get: (_, name) => ${loaded}[name],
           apply: (_, __, [value, ...others]) => value || ${loaded}(value, ...others),
         })`
       },
+    },
+  }
+}
+
+/** The router checks the regular expressions of routes, and its own. No route here has one. */
+function uncheckedRoutes(): Plugin {
+  return {
+    name: 'unchecked-routes',
+    load: {
+      filter: { id: /node_modules[\\/]safe-regex2[\\/]/ },
+      handler: () => 'module.exports = () => true',
     },
   }
 }
