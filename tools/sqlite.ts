@@ -9,21 +9,31 @@ import type { Plugin } from 'rolldown'
 
 const folder = dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))
 
-/** Makes the bundle load better-sqlite3 from a folder beside its own. */
+/** Puts the code of better-sqlite3 into the bundle, and its binaries into a folder beside it. */
 export function sqlite(): Plugin {
   return {
     name: 'sqlite',
-    resolveId: {
-      filter: { id: /^better-sqlite3$/ },
-      handler: () => ({ id: '../better-sqlite3/lib/index.js', external: true }),
+    transform: {
+      filter: { id: /better-sqlite3[\\/]lib[\\/]binding\.js$/ },
+      handler: findBinaries,
     },
     writeBundle({ dir = '.' }) {
       const copy = join(dir, '../better-sqlite3')
       mkdirSync(copy, { recursive: true })
-      for (const name of ['lib', 'prebuilds', 'LICENSE', 'package.json'])
+      for (const name of ['prebuilds', 'LICENSE', 'package.json'])
         cpSync(join(folder, name), join(copy, name), { recursive: true, filter: prepareCopy })
     },
   }
+}
+
+/** The module looks beside itself for the binaries. In the bundle its place is another. */
+function findBinaries(code: string): string {
+  const patched = code
+    .replaceAll("__dirname, '..'", "__dirname, '../better-sqlite3'")
+    .replace(/\/\/ This script is executed directly[^]*/, '')
+  if (patched.split('../better-sqlite3').length !== 4 || patched.includes('require.main'))
+    throw new Error('better-sqlite3 finds its binaries in another way now; see tools/sqlite.ts')
+  return patched
 }
 
 /**

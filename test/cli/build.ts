@@ -29,6 +29,8 @@ async function bundle(): Promise<void> {
     format: 'esm',
     entryFileNames: '[name].mjs',
     chunkFileNames: 'chunk.[name].mjs',
+    // better-sqlite3 asks for its folder as CommonJS does.
+    banner: 'const __dirname = import.meta.dirname',
   })
   await scripts.close()
 }
