@@ -7,7 +7,8 @@
 // forwards the challenge to another mock proves nothing either. Only the connection that carried
 // the proof then carries the admin token (find-mock.ts).
 
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from '../system/random-bytes.ts'
 
 export const CHALLENGE_HEADER = 'X-Mock-Challenge'
 export const PROOF_HEADER = 'X-Mock-Proof'

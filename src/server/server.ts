@@ -1,6 +1,5 @@
 // A running mock: opens the store, builds the app, listens, and closes what it opened.
 
-import { randomBytes } from 'node:crypto'
 import { keepRemovingExpired } from '../admin/user-removal.ts'
 import { renderConversation } from '../api/conversation-resource.ts'
 import { areTimersReal, performance, realNow } from '../clock/real-time.ts'
@@ -22,6 +21,7 @@ import { createInvention } from '../seed/invention.ts'
 import type { ReadObserver } from '../seed/dataset-file.ts'
 import { createSeed } from '../seed/seed.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import { randomBytes } from '../system/random-bytes.ts'
 import { type MockToken, validTokens } from './mock-tokens.ts'
 
 export type Server = {

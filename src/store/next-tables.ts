@@ -1,8 +1,8 @@
 // Tables for the users and tokens of a new start. They are filled beside the present tables, and
 // then take their place.
 
-import { randomUUID } from 'node:crypto'
 import type { Token, User } from '../dataset/dataset.ts'
+import { randomBytes } from '../system/random-bytes.ts'
 import { insertBalance } from './balances.ts'
 import { DuplicateRowError } from './row-error.ts'
 import { usersIndex } from './indexes.ts'
@@ -17,7 +17,7 @@ export const nextTables = `SELECT name FROM sqlite_master WHERE type = 'table' A
 /** The functions that take a `run` are called inside a change. */
 export function createNextTables(statements: Statements) {
   // Other processes that share the file use tables with other suffixes.
-  const suffix = randomUUID().replaceAll('-', '')
+  const suffix = randomBytes(16).toString('hex')
   const next = { users: `next_users_${suffix}`, tokens: `next_tokens_${suffix}` }
 
   function createTables(): void {

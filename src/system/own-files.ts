@@ -4,7 +4,6 @@
 // folder or file is no link and belongs to this user. All other users must have no access. On
 // Windows, each user has a temporary folder of their own.
 
-import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -22,6 +21,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { randomBytes } from './random-bytes.ts'
 import { codeOf } from './system-errors.ts'
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
