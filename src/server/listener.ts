@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { nextTurn, performance, sleep } from '../clock/real-time.ts'
 import { type CallPatience, untilStalled } from '../clock/stall.ts'
 import { codeOf } from '../system/system-errors.ts'
+import { toListenTarget } from './listen-target.ts'
 import { createLastAnswers } from './last-answers.ts'
 import { createPipelining } from './pipelining.ts'
 import type { Tls } from './tls.ts'
@@ -88,7 +89,7 @@ export async function openListener(
 
   try {
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen({ port, host, ipv6Only: host === '::1' }, resolve)
+      server.once('error', reject).listen(toListenTarget(port, host), resolve)
     })
     const hold = (): void => void (held = [])
     const release = (): void => {
