@@ -4,8 +4,9 @@
 import { isIPv6 } from 'node:net'
 
 /** The schemes that Laravel accepts: the list of IANA and some more. */
-const schemes = new Set(
-  `aaa aaas about acap acct acd acr adiumxtra adt afp afs aim amss android appdata apt ark attachment aw
+const listSchemes = () =>
+  new Set(
+    `aaa aaas about acap acct acd acr adiumxtra adt afp afs aim amss android appdata apt ark attachment aw
   barion beshare bitcoin bitcoincash blob bolo browserext calculator callto cap cast casts chrome
   chrome-extension cid coap coap+tcp coap+ws coaps coaps+tcp coaps+ws com-eventbrite-attendee content
   conti crid cvs dab data dav diaspora dict did dis dlna-playcontainer dlna-playsingle dns dntp dpp drm
@@ -33,26 +34,31 @@ const schemes = new Set(
   teliaeid telnet tftp tg things thismessage tip tn3270 tool ts3server turn turns tv udp unreal urn
   ut2004 v-event vemmi ventrilo videotex vnc view-source wais webcal wpid ws wss wtai wyciwyg xcon
   xcon-userid xfire xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr z39.50 z39.50r z39.50s`.split(/\s+/),
-)
+  )
 
 const ESCAPE = '%[\\da-f]{2}'
 const USER = `(?:[_.\\p{L}\\p{N}-]|${ESCAPE})+`
 const CHARACTER = "\\p{L}\\p{N}\\-._~!$&'()*+,;=:@"
-const PARTS = new RegExp(
-  `^(?<scheme>[a-z][a-z\\d.+-]*)://(?:(?:${USER}:)?${USER}@)?` +
-    `(?<host>\\[[\\da-f:.]+\\]|[\\p{L}\\p{N}\\p{S}\\-_.]+)(?::\\d+)?` +
-    `(?:/(?:[${CHARACTER}/]|${ESCAPE})*)?` +
-    `(?:\\?(?:[${CHARACTER}[\\]/?]|${ESCAPE})*)?` +
-    `(?:#(?:[${CHARACTER}/?]|${ESCAPE})*)?$`,
-  'iu',
-)
+const createParts = () =>
+  new RegExp(
+    `^(?<scheme>[a-z][a-z\\d.+-]*)://(?:(?:${USER}:)?${USER}@)?` +
+      `(?<host>\\[[\\da-f:.]+\\]|[\\p{L}\\p{N}\\p{S}\\-_.]+)(?::\\d+)?` +
+      `(?:/(?:[${CHARACTER}/]|${ESCAPE})*)?` +
+      `(?:\\?(?:[${CHARACTER}[\\]/?]|${ESCAPE})*)?` +
+      `(?:#(?:[${CHARACTER}/?]|${ESCAPE})*)?$`,
+    'iu',
+  )
+
+/** Created at the first use, because V8 looks up all letters of Unicode for it. */
+let rule: { readonly parts: RegExp; readonly schemes: ReadonlySet<string> } | undefined
 
 /**
  * Whether a text is `scheme://[user[:password]@]host[:port][/path][?query][#fragment]` with a known
  * scheme. Letters may be of any script.
  */
 export function isUrl(text: string): boolean {
-  const { scheme = '', host = '' } = PARTS.exec(text)?.groups ?? {}
+  const { parts, schemes } = (rule ??= { parts: createParts(), schemes: listSchemes() })
+  const { scheme = '', host = '' } = parts.exec(text)?.groups ?? {}
   if (!schemes.has(scheme.toLowerCase())) return false
   return host.startsWith('[') ? isIPv6(host.slice(1, -1)) : isHost(host)
 }

@@ -28,7 +28,7 @@ export function toBytes(text: string): Buffer {
 }
 
 /** Whether the text contains bytes that are not UTF-8. */
-export const hasInvalidUtf8 = (text: string): boolean => /\p{Surrogate}/u.test(text)
+export const hasInvalidUtf8 = (text: string): boolean => !text.isWellFormed()
 
 /** PHP's mb_strlen(): counts characters, not UTF-16 units. */
 export function characterCount(text: string): number {

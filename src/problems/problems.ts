@@ -31,10 +31,12 @@ export const withoutUserinfo = (text: string): string =>
 export function quoteValue(given: string, max = 60): string {
   const text = withoutUserinfo(given)
   const cut = text.length > max ? `${text.slice(0, max)}…` : text
-  return JSON.stringify(cut.toWellFormed()).replace(UNPRINTABLE, escapeUnit)
+  return JSON.stringify(cut.toWellFormed()).replace(
+    /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    escapeUnit,
+  )
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
 const escapeUnit = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 

@@ -3,13 +3,13 @@
 // The reader does not trust a note: it only names an address. The server there must prove itself
 // (instance-proof.ts).
 
-import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { realNow } from '../clock/real-time.ts'
 import { findOwnFolder, makeOwnFolder, readOwnFile, writeOwnFile } from '../system/own-files.ts'
+import { randomBytes } from '../system/random-bytes.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
 
 /** Much more than a note needs, even with a chain of certificates. */
@@ -22,22 +22,24 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/
  * Identifies the start of a process by /proc. The system reuses process ids, but not with the same
  * start time.
  */
-const Birth = z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() })
-type Birth = z.infer<typeof Birth>
+type Birth = Readonly<Record<'boot' | 'namespace' | 'ticks', string>>
 
-const Instance = z.object({
-  pid: z.int().positive(),
-  birth: Birth.nullable(),
-  url: z
-    .string()
-    .regex(LOOPBACK_ORIGIN)
-    .refine((url) => URL.canParse(url)),
-  startedAt: z.number(),
-  secret: z.string().min(1),
-  /** The certificate in PEM of a mock that speaks HTTPS. */
-  certificate: z.string().exactOptional(),
-})
-export type Instance = z.infer<typeof Instance>
+/** Only a reader needs the schema, so no start builds it. */
+const createSchema = () =>
+  z.object({
+    pid: z.int().positive(),
+    birth: z.object({ boot: z.string(), namespace: z.string(), ticks: z.string() }).nullable(),
+    url: z.string().refine(isLoopbackOrigin),
+    startedAt: z.number(),
+    secret: z.string().min(1),
+    /** The certificate in PEM of a mock that speaks HTTPS. */
+    certificate: z.string().exactOptional(),
+  })
+export type Instance = z.infer<ReturnType<typeof createSchema>>
+
+let Instance: ReturnType<typeof createSchema> | undefined
+
+const isLoopbackOrigin = (url: string): boolean => LOOPBACK_ORIGIN.test(url) && URL.canParse(url)
 
 type InstanceNote = {
   readonly forget: () => void
@@ -60,22 +62,22 @@ const folderName = (): string => `conversations-mock-${process.geteuid?.() ?? 0}
  * Notes the address of this process in the first trusted folder. It notes loopback addresses only.
  */
 export function writeInstance(url: string, secret: string, certificate?: string): InstanceNote {
-  const noted = Instance.safeParse({
+  if (!isLoopbackOrigin(url)) return { forget: () => undefined }
+  const noted: Instance = {
     pid: process.pid,
     birth: findBirth(process.pid) ?? null,
     url,
     startedAt: realNow(),
     secret,
     ...(certificate !== undefined && { certificate }),
-  })
-  if (!noted.success) return { forget: () => undefined }
+  }
   const problems: string[] = []
   for (const base of bases()) {
     try {
       const folder = makeOwnFolder(base, folderName())
       // Processes of several containers may share the folder and the process id.
       const name = `${process.pid}-${randomBytes(8).toString('hex')}.json`
-      writeOwnFile(folder, name, JSON.stringify(noted.data))
+      writeOwnFile(folder, name, JSON.stringify(noted))
       return { forget: () => removeNote(join(folder, name)) }
     } catch (error) {
       problems.push(codeOf(error) === undefined ? reasonOf(error) : `${base}: ${reasonOf(error)}`)
@@ -106,7 +108,9 @@ function notesIn(folder: string | undefined): Instance[] {
 /** Returns an empty list for a file that is not a valid note, so the other notes still count. */
 function readNote(file: string): Instance[] {
   try {
-    const parsed = Instance.safeParse(JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'))
+    const parsed = (Instance ??= createSchema()).safeParse(
+      JSON.parse(readOwnFile(file, MAX_BYTES) ?? 'null'),
+    )
     if (!parsed.success) return []
     if (!hasEnded(parsed.data)) return [parsed.data]
     removeNote(file)
