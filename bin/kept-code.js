@@ -65,10 +65,13 @@ export function requireKept(file, cache, isStart) {
     else require.extensions['.js'](module, name)
   }
   const exports = require(file)
-  exports.onceServing(() => {
-    delete require.extensions['.cjs']
-    keep(folder, compiled)
-  })
+  exports.onceServing(
+    () => {
+      delete require.extensions['.cjs']
+      keep(folder, compiled)
+    },
+    isKeeping ? folder : undefined,
+  )
   return exports
 
   function run(module, { name, kept, code }) {

@@ -4,10 +4,15 @@ import { main } from './main.ts'
 import { boundHeap } from '../system/process-memory.ts'
 
 let workAtServing = (): void => undefined
+let keptFolder: string | undefined
 
-/** Sets work to do once a mock runs, before the flags of V8 change. */
-export function onceServing(work: () => void): void {
+/**
+ * Sets work to do once a mock runs, before the flags of V8 change. `folder` may keep what later
+ * starts use.
+ */
+export function onceServing(work: () => void, folder?: string): void {
   workAtServing = work
+  keptFolder = folder
 }
 
 const io = {
@@ -17,6 +22,7 @@ const io = {
   exit: (code: number): void => process.exit(code),
   boundHeap,
   onServing: (): void => workAtServing(),
+  keptFolder: (): string | undefined => keptFolder,
 }
 
 void main(process.argv.slice(2), process.env, io).then((code) => {

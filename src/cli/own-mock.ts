@@ -35,6 +35,7 @@ export function ownMock(
       startServer(settings, {
         ...observers(log, settings),
         ...configured,
+        keptFolder: program.keptFolder?.(),
         onRead: boundHeap,
       }),
   }

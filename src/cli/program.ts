@@ -23,6 +23,8 @@ export type Io = {
   readonly boundHeap: () => void
   /** Called when a mock runs, before `boundHeap`. */
   readonly onServing: () => void
+  /** A folder of this user alone, for what later starts of this build use. */
+  readonly keptFolder?: () => string | undefined
 }
 
 export type Environment = NodeJS.ProcessEnv

@@ -27,6 +27,7 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
   const { end, ...reading } = createReadProgress(stderr, program.boundHeap)
   const server = await startServer(settings, {
     ...observers(log, settings),
+    keptFolder: program.keptFolder?.(),
     ...configured,
     prove,
     ...reading,

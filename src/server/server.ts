@@ -10,6 +10,7 @@ import { demoKeys } from '../dataset/demo-keys.ts'
 import type { Prove } from './instance-proof.ts'
 import { composeApp } from './composition.ts'
 import { toHostname } from './hostname.ts'
+import { keptRowsOf } from './kept-rows.ts'
 import { createParts } from './mock-parts.ts'
 import { listen } from './listen.ts'
 import { loadTls, type Tls } from './tls.ts'
@@ -53,6 +54,8 @@ export type Observers = Pick<PipelineOptions, 'onAnswer'> & {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   readonly onError?: ((error: unknown) => void) | undefined
   readonly onWarning?: ((message: string) => void) | undefined
+  /** A folder that may hold rows which an earlier start kept. */
+  readonly keptFolder?: string | undefined
   /** Tells where a setting was given, for messages. Undefined for a default. */
   readonly nameOfSetting?: ((name: SettingName) => string | undefined) | undefined
 }
@@ -90,6 +93,7 @@ export async function startServer(
     order: settings.order,
     render: renderConversation,
     seed: seed.load,
+    kept: keptRowsOf(settings, surroundings.keptFolder),
     ...createInvention(settings.seed),
     expected: seed.expected,
     onRow: surroundings.onRow,

@@ -13,6 +13,7 @@ import {
 import type { InventUuids } from './chats.ts'
 import { type Expected, explainFile, readHeld, requireExpected } from './held-rows.ts'
 import type { InventMessages } from './histories.ts'
+import { keepRows, takeKeptRows } from './kept-rows.ts'
 import { type ImportOptions, importSeed, type Seed } from './import.ts'
 import type { Lock } from './lock.ts'
 import { emptyFile, explainReading, requireComplete, requireReadableAlone } from './read-only.ts'
@@ -34,6 +35,8 @@ export type StoreOptions = ImportOptions &
     readonly inventUuids: InventUuids
     readonly inventMessages: InventMessages
     readonly expected?: Expected
+    /** A file that keeps the rows of a store in memory, or will. */
+    readonly kept?: string | undefined
     /** Whether other processes may use the file at the same time. They need this option too. */
     readonly isShared?: boolean | undefined
     /** Never writes to the file, which must already hold rows. */
@@ -56,15 +59,18 @@ export function openDatabase(options: StoreOptions): Promise<OpenedDatabase> {
   return options.file === undefined ? openMemory(options) : openFile(options.file, options)
 }
 
-async function openMemory({ seed, ...options }: StoreOptions): Promise<OpenedDatabase> {
-  const rows = await seed()
+async function openMemory({ seed, kept, ...options }: StoreOptions): Promise<OpenedDatabase> {
   const db = new Database(hasTemporaryFolder() ? TEMPORARY : ':memory:')
   try {
     db.pragma(PAGE_SIZE)
     db.pragma('journal_mode = MEMORY')
     db.pragma(CACHE_SIZE)
     sortInMemoryAtNeed(db)
-    await importSeed(db, rows, options)
+    if (kept === undefined) await importSeed(db, await seed(), options)
+    else if (!takeKeptRows(db, kept)) {
+      await importSeed(db, await seed(), options)
+      keepRows(db, kept)
+    }
     return { db }
   } catch (error) {
     db.close()

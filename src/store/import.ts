@@ -31,7 +31,7 @@ export type ImportOptions = SeedWriting & { readonly render: Render }
  * Lets the file shrink after rows are deleted; see garbage.ts. SQLite accepts this only before the
  * first page, and writes that page. Inside the transaction, a failed import leaves no page.
  */
-const SHRINKING = 'auto_vacuum = INCREMENTAL'
+export const SHRINKING = 'auto_vacuum = INCREMENTAL'
 
 /** Rejects with the error of the parts or of the seed. Nothing is written then. */
 export async function importSeed(

@@ -24,6 +24,8 @@ const bundle = join(folder, 'cli.cjs')
 /** A file that the bundle loads only where it exists. */
 const seldom = join(folder, 'chunk.seldom.cjs')
 const cache = join(folder, 'cache')
+/** The bundle writes here which folder it may keep rows in. */
+const given = join(folder, 'given')
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -42,7 +44,10 @@ function writeBuild(id: string, word: string): void {
     `const { word } = require('./chunk.word.cjs')
     if (require('node:fs').existsSync('${seldom}')) require('./chunk.seldom.cjs')
     let keep
-    exports.onceServing = (work) => (keep = work)
+    exports.onceServing = (work, folder) => {
+      keep = work
+      require('node:fs').writeFileSync('${given}', String(folder))
+    }
     setImmediate(() => { console.log(word()); keep?.() })`,
   )
 }
@@ -95,6 +100,15 @@ test('a later start keeps the code of a file that no start before has loaded', (
   expect(start()).toBe('first')
   const added = expect.stringMatching(/^chunk\.seldom\.cjs /)
   expect(keptBy('one')).toEqual([added, ...before])
+})
+
+test('a start may keep rows only where an earlier start has made the folder', () => {
+  start()
+  expect(readFileSync(given, 'utf8')).toBe('undefined')
+  start()
+  expect(readFileSync(given, 'utf8')).toBe(join(cache, 'conversations-mock-one'))
+  start({ isStart: false })
+  expect(readFileSync(given, 'utf8')).toBe('undefined')
 })
 
 test('another command uses kept code, and keeps none', () => {
