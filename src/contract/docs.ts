@@ -37,11 +37,10 @@ const pages = { openapi: '/docs', 'openapi-admin': '/docs/admin' } as const sati
  * Serves /openapi.yaml and /openapi.json (one edition with ?edition=NAME), the same for the admin
  * API, Swagger UI below /docs, and /docs/rules.
  */
-export function docsRoutes(app: FastifyInstance, _options: object, done: () => void): void {
+export function docsRoutes(app: FastifyInstance): void {
   serveDocument(app, 'openapi')
   serveDocument(app, 'openapi-admin')
   serveRules(app)
-  done()
 }
 
 function serveRules(app: FastifyInstance): void {

@@ -83,8 +83,8 @@ export function buildApp({
 
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', tellReady)
-  app.register(docsRoutes)
-  if (dashboard) app.register(dashboardRoutes)
+  docsRoutes(app)
+  if (dashboard) dashboardRoutes(app)
   app.all('/__admin', callAdmin)
   app.all('/__admin/*', callAdmin)
   app.get('/api/user/conversations', emulate)

@@ -38,13 +38,12 @@ const headers = {
 } as const
 
 /** Serves the page at / and its files below /__dashboard. */
-export function dashboardRoutes(app: FastifyInstance, _options: object, done: () => void): void {
+export function dashboardRoutes(app: FastifyInstance): void {
   const files = loadOnce(() => withRealTicks(() => openFiles(app.errorHandler)))
 
   app.get('/', show)
   app.get(`${ASSETS}/*`, show)
   app.addHook('onClose', close)
-  done()
 
   function show(request: FastifyRequest, reply: FastifyReply): unknown {
     if (!files.begun() && !existsSync(join(folder, 'index.html')))

@@ -10,7 +10,7 @@ import { documents } from '../../src/contract/file.ts'
 import { rules } from '../../src/judge/rules.ts'
 
 const app = Fastify()
-app.register(docsRoutes)
+docsRoutes(app)
 afterAll(() => app.close())
 
 test('/openapi.yaml is the file', async () => {
@@ -102,7 +102,7 @@ test.each(['/docs/a-secret-name', '/docs/admin/a-secret-name'])(
 
 test('many first requests at once are all answered', async () => {
   const fresh = Fastify()
-  fresh.register(docsRoutes)
+  docsRoutes(fresh)
   const answers = await Promise.all(
     ['/docs', '/docs/', '/docs/static/index.css', '/docs/json', '/docs/rules'].map((url) =>
       fresh.inject(url),
@@ -140,7 +140,7 @@ const COUNT_IMPORTS = `
   const { default: Fastify } = await import('fastify')
   const { docsRoutes } = await import('./src/contract/docs.ts')
   const app = Fastify()
-  app.register(docsRoutes)
+  docsRoutes(app)
   await app.ready()
   const atStart = heavy
   await app.inject(process.argv[1])
