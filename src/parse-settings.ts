@@ -1,7 +1,13 @@
 // Reads settings from several sources, the strongest first, and names problems with their values.
 
 import type * as z from 'zod'
-import { type SettingName, settingNames, Settings } from './config.ts'
+import {
+  type SettingName,
+  settingNames,
+  type Settings,
+  settingsOf,
+  settingsSchema,
+} from './config.ts'
 import { IN_OUR_WORDS, quoteValue, toSentence } from './problems/problems.ts'
 import { nearestOf } from './problems/nearest.ts'
 
@@ -31,9 +37,10 @@ export function parseSettings(given: readonly GivenSettings[]): Settings {
     )
   if (chosen !== undefined)
     for (const name of alternatives) if (name !== chosen) delete merged[name]
-  const result = Settings.safeParse(merged, IN_OUR_WORDS)
-  if (result.success) return requireFile(result.data, given)
-  const messages = result.error.issues.flatMap((issue) => {
+  const settings = settingsOf(merged)
+  if (settings) return requireFile(settings, given)
+  const { error } = settingsSchema().safeParse(merged, IN_OUR_WORDS)
+  const messages = (error?.issues ?? []).flatMap((issue) => {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
     return names.map((name) => explain(name, issue, given))
   })

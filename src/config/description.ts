@@ -1,7 +1,5 @@
 // The texts about settings in `help` and in the documentation.
 
-import * as z from 'zod'
-
 /** The text about a setting, or about an option of a command. */
 export type Description = {
   /** A placeholder for the value, such as PORT. A boolean setting has no placeholder. */
@@ -15,5 +13,3 @@ export type Description = {
   /** True when the setting is on by default; `help` then names the flag that turns it off. */
   readonly isNegated?: true
 }
-
-export const descriptions = z.registry<Description>()

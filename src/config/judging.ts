@@ -3,26 +3,31 @@
 import * as z from 'zod'
 import { flag, whole } from '../problems/given-values.ts'
 import { ruleIds } from '../rule-ids.ts'
-import { descriptions } from './description.ts'
+import { setting } from './setting.ts'
 
 export const judging = {
-  judge: flag
-    .default(true)
-    .register(descriptions, { text: 'do not judge clients', isNegated: true }),
-  walkIdle: whole(1, 86_400).default(30).register(descriptions, {
-    argument: 'SECONDS',
-    text: 'how long after its last request a walk is over, default 30',
-  }),
-  silence: z
-    .union([z.string(), z.array(z.string())])
-    .transform((value) => (typeof value === 'string' ? [value] : value))
-    .pipe(z.array(z.string().transform(toSilence)))
-    .default([])
-    .register(descriptions, {
+  judge: setting({ text: 'do not judge clients', isNegated: true }, () => flag, true),
+  walkIdle: setting(
+    {
+      argument: 'SECONDS',
+      text: 'how long after its last request a walk is over, default 30',
+    },
+    () => whole(1, 86_400),
+    30,
+  ),
+  silence: setting(
+    {
       argument: 'RULE=REASON',
       text: 'do not count the findings of this rule',
       isRepeatable: true,
-    }),
+    },
+    () =>
+      z
+        .union([z.string(), z.array(z.string())])
+        .transform((value) => (typeof value === 'string' ? [value] : value))
+        .pipe(z.array(z.string().transform(toSilence))),
+    [],
+  ),
 }
 
 /** Parses RULE=REASON from a setting. */

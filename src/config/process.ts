@@ -3,27 +3,30 @@
 import * as z from 'zod'
 import { flag, whole } from '../problems/given-values.ts'
 import { MIN_MEMORY_MIB } from '../system/memory-budget.ts'
-import { descriptions } from './description.ts'
+import { setting } from './setting.ts'
 
 export const keeping = {
-  memory: whole(MIN_MEMORY_MIB, 65_536)
-    .default(256)
-    .register(descriptions, {
+  memory: setting(
+    {
       argument: 'MB',
       text: 'what the process should take, without the rows, default 256',
       more:
         'The journal, the cache of answers, the judgements and the cursors that it knows get what is ' +
         'left of it.',
-    }),
+    },
+    () => whole(MIN_MEMORY_MIB, 65_536),
+    256,
+  ),
 }
 
 export const output = {
-  logLevel: z
-    .enum(['silent', 'error', 'warn', 'info', 'debug'])
-    .default('info')
-    .register(descriptions, {
+  logLevel: setting(
+    {
       argument: 'LEVEL',
       text: 'silent, error, warn, info (default) or debug (every request)',
-    }),
-  quiet: flag.default(false).register(descriptions, { text: 'errors only' }),
+    },
+    () => z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    'info',
+  ),
+  quiet: setting({ text: 'errors only' }, () => flag, false),
 }

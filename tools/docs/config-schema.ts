@@ -2,7 +2,7 @@
 // config file.
 
 import * as z from 'zod'
-import { descriptionOf, settingNames, Settings } from '../../src/config.ts'
+import { descriptionOf, settingNames, settingsSchema } from '../../src/config.ts'
 import type { Description } from '../../src/config/description.ts'
 
 type Properties = NonNullable<z.core.JSONSchema.BaseSchema['properties']>
@@ -25,7 +25,8 @@ export function configSchema(): string {
 }
 
 const propertiesFor = (io: 'input' | 'output'): Properties =>
-  z.toJSONSchema(Settings, { target: 'draft-07', io, unrepresentable: 'any' }).properties ?? {}
+  z.toJSONSchema(settingsSchema(), { target: 'draft-07', io, unrepresentable: 'any' }).properties ??
+  {}
 
 /**
  * Chooses the stricter schema: a number or a boolean must be written as such, although a text would
