@@ -36,8 +36,8 @@ const GROUP_BYTES = 3
 export const fold = (text: string): string =>
   text.toLowerCase().replaceAll(/[+ ]/g, '-').replaceAll('/', '_')
 
-const CODES = Uint8Array.from({ length: 256 }, (_, code) =>
-  fold(String.fromCharCode(code)).charCodeAt(0),
+const CODES = Uint8Array.from(
+  Buffer.from(fold(String.fromCharCode(...new Array(256).keys())), 'latin1'),
 )
 
 export type SecretIndex = ReturnType<typeof createSecretIndex>
