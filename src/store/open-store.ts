@@ -17,8 +17,11 @@ export { ReadOnlyError, StoreError } from './store-error.ts'
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { db, lock } = await openDatabase(options)
   try {
-    if (options.file !== undefined) requireReadable(db, options)
-    if (options.isReadOnly !== true) prepareFile(db, { ...options, isAlone: lock?.isAlone ?? true })
+    if (options.file !== undefined) {
+      requireReadable(db, options)
+      if (options.isReadOnly !== true)
+        prepareFile(db, { ...options, isAlone: lock?.isAlone ?? true })
+    }
     await lock?.share()
     // From here on a wait inside SQLite would block the event loop, so SQLite must not wait for
     // locks.

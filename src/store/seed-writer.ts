@@ -10,7 +10,7 @@ import { setOutOfOrder } from './chronology.ts'
 import { type ComposedPart, createDatasetIds } from './composing.ts'
 import { insertRow, insertRows, ROW_VALUES, ROWS_AT_ONCE } from './conversation-row.ts'
 import { requireUniqueRows, type RowNames } from './import-problems.ts'
-import { indexes, manyRows, uuidIndex } from './indexes.ts'
+import { assistantsIndex, indexes, manyRows, usersIndex, uuidIndex } from './indexes.ts'
 import { createMessageWriter, setBaselineMessages } from './messages.ts'
 import { triggers } from './schema.ts'
 import type { Bound, Run, Values } from './statements.ts'
@@ -84,6 +84,7 @@ export function createSeedWriter(
     if (namesAtEnd)
       requireUniqueRows(db, namesAtEnd, () => db.exec(`${indexes(order)}\n${uuidIndex}`))
     else db.exec(indexes(order))
+    for (const sql of [usersIndex, assistantsIndex]) db.exec(sql)
     if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
   }
 
