@@ -95,7 +95,7 @@ export const switches = {
     {
       argument: 'MODE',
       text: '401 of the AI switch: documented (default) or framework',
-      more: 'Documented is a body of its own; framework is that of all other calls.',
+      more: 'Documented is a body of its own; framework is that of all other endpoints.',
     },
     () => z.enum(['documented', 'framework']),
     'documented',
@@ -103,7 +103,7 @@ export const switches = {
   validationMessage: setting(
     {
       argument: 'MODE',
-      text: '422 of the webhook calls: summary (default) or given',
+      text: '422 of the webhook endpoints: summary (default) or given',
       more: 'Given is "The given data was invalid." of older versions.',
     },
     () => z.enum(['summary', 'given']),
