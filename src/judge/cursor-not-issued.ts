@@ -13,7 +13,7 @@ export const cursorNotIssued: LintRule = {
   why: 'A cursor is opaque: one that no answer gave leads anywhere, mostly back to the first page.',
   fix: 'Send next_cursor exactly as the last answer gave it, escaped once.',
   unless:
-    'With --db, and once the mock has given so many cursors that it no longer knows all of them, one that might have been given passes.',
+    'With --db, a cursor that may have been given passes. So does one of a mock that gave too many cursors to know them all.',
   wrong: `
     const { data } = await get({ type: 'widget' })
     const position = { id: data.at(-1).id, _pointsToNextItems: true }

@@ -16,7 +16,8 @@ export const endlessWalk: LintRule = {
   severity: 'error',
   why: 'The end of a list is a null next_page_url or next_cursor; a client that does not check this never stops.',
   fix: 'End the loop when next_page_url or next_cursor is null.',
-  unless: 'Whoever walks a list to its end time and again, to keep up with it, is not accused.',
+  unless:
+    'A client that walks a list to its end again and again, to keep up with it, has no finding.',
   explainedBy: ['page-size-ignored', 'cursor-not-issued', 'filters-lost'],
   wrong: `
     // "There will never be more than ten pages."

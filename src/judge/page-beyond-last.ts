@@ -12,7 +12,7 @@ export const pageBeyondLast: LintRule = {
   why: 'A page beyond the last is empty, not an error: the request is wasted, and a client that takes it for "no rows at all" loses data.',
   fix: 'Stop when next_page_url is null or the page is last_page.',
   unless:
-    'A page that still existed by the answers that the client had is not held against it. One request for the page after the last is a note: the client may go on until a page is empty.',
+    'A page has no finding if it still existed by the answers that the client had. One request for the page after the last is a note: the client may go on until a page is empty.',
   explainedBy: [
     'endless-walk',
     'page-size-ignored',

@@ -9,7 +9,7 @@ export const rateLimitIgnored: LintRule = {
   severity: 'warning',
   why: 'X-RateLimit-Remaining: 0 says that the next request is refused until the minute is over.',
   fix: 'Look at X-RateLimit-Remaining and wait before the next request when it is 0.',
-  unless: 'Who learns of the limit by a 429, waits as it says and asks again does well, too.',
+  unless: 'A client that gets a 429, waits as it says and asks again, has no finding.',
   explainedBy: ['retry-too-early'],
   wrong: `
     for (let page = 1; page <= 8; page++) {

@@ -16,7 +16,7 @@ export const retryTooEarly: LintRule = {
   why: 'A request before Retry-After has passed is refused again, and keeps a busy server busy.',
   fix: 'Wait for as many seconds as Retry-After says, or until the date it names.',
   unless:
-    'Up to 50 ms too early pass, and a retry that waited for X-RateLimit-Reset is a note. Time counts on the clock of the mock, so tests may move that on instead of waiting. Of clients at once one may be early while its twin waits.',
+    'Up to 50 ms too early pass, and a retry that waited for X-RateLimit-Reset is a note. Time counts on the clock of the mock, so tests may move that on instead of waiting. Of two clients that send the same requests, one may be early while the other waits.',
   wrong: `
     let response = await ask({ type: 'widget' })
     while (response.status === 429) {

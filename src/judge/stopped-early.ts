@@ -13,7 +13,7 @@ export const stoppedEarly: LintRule = {
   why: 'The rows on the pages that were not fetched are missing, and no error says so.',
   fix: 'Go on until next_page_url or next_cursor is null; if you meant to stop here, silence this rule.',
   unless:
-    'Not after one page only, not where the client turned pages here and there, not at the first rows that an earlier walk to the end had brought, not where a later round got farther, and not where its last request failed or met a fault.',
+    'Clients that read one page, turn pages here and there, or stop at the first rows of an earlier walk to the end. Also walks whose last request failed or met a fault, and walks after which a later round got farther.',
   explainedBy: [
     'same-page-again',
     'endless-walk',

@@ -11,7 +11,7 @@ export const tokenLost: LintRule = {
   why: 'Each request needs the key: a page that is requested without it is refused with 401, and its rows are missing.',
   fix: 'Send the Authorization header with every page, also where you follow next_page_url.',
   unless:
-    'A request without a key that goes on with no known walk is not held against anybody, nor is a first page. One request that the client repeats with a good key is a note: a key may run out.',
+    'A request without a key that continues no known walk has no finding, and neither has a first page. One request that the client repeats with a good key is a note: a key may run out.',
   wrong: `
     const { data, next_page_url } = await get({ page: 1 })
     rows.push(...data)
