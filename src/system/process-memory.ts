@@ -24,6 +24,9 @@ const flags = [
   GROWTH.none,
   // By default V8 lets the heap grow to a multiple of the live data before it collects garbage.
   '--heap-growing-percent=15',
+  // A collection of the old generation copies each object of a young page, unless so many percent of
+  // the page are alive: then the whole page becomes old. Copying takes half of the pause at V8's 70.
+  '--page-promotion-threshold=20',
   // Helper threads may get no processor on a busy machine, and all clients wait for them. The young
   // generation is so small that one thread is as fast.
   '--no-parallel-scavenge',
