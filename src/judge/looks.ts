@@ -34,6 +34,9 @@ export const arePolling = (looks: readonly WalkStep[]): boolean =>
   looks.some(({ entry }) => entry.lane > 0) &&
   looks.some((look, index) => index > 0 && waited(looks[index - 1] ?? look, look) >= LOOKS_APART_MS)
 
+/** A client that asks for so few rows wants no others. The line to try at the start does so. */
+const FEW = 5
+
 /**
  * A token of which only first pages were fetched, once or seldom. Its client may want the newest
  * rows alone, so this is a note. Lists with different filters may be the tabs of a web page, and
@@ -48,7 +51,8 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
   const isApart = looks.length === 1 && isOnItsOwn(walk, walks)
   if (!isApart && (!arePlainLooks(walks) || isPolled(looks) || isReadLater(walk, same)))
     return undefined
-  const [{ entry, lastPage, list } = firstOf(walk)] = walk.served
+  const [{ entry, lastPage, list, perPage } = firstOf(walk)] = walk.served
+  if (perPage <= FEW) return undefined
   const rows = entry.rows ?? 0
   const left =
     typeof list?.total === 'number'
