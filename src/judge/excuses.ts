@@ -1,7 +1,7 @@
 // Excuses: good reasons for a walk that looks like a mistake.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, hadRead, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { isCancelled } from './cancelled.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
@@ -10,6 +10,7 @@ import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
 import { isFaulted, isTurning, nextsOf } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
+import { walksBefore } from './nearby.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
@@ -32,6 +33,8 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (!stop) return undefined
   if (isFaulted(stop)) return `its last answer met a fault (${stop.entry.faults.join(', ')})`
   if (staleCountOf(walk)) return 'it requested all pages that there were when it began'
+  if (isCountedBefore(walk, stop, session))
+    return 'it requested all pages that there were when it counted them'
   if (isBesideZero(walk, stop, session)) return 'its client may count pages from 0'
   if (beganAgain(walk, stop, session)) return 'its client began again at the first page'
   if (isTakenOver(walk, stop, session)) return 'another walk went on where it stopped'
@@ -43,6 +46,20 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (isElsewhere(stop, session))
     return 'its client, or one beside it, may have gone on at another page'
   return undefined
+}
+
+/**
+ * Whether the client had read the total before, with another page size, and requested as many pages
+ * at once. Rows that came meanwhile are on pages that it could not know.
+ */
+function isCountedBefore(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
+  const [second] = walk.served.slice(1)
+  if (stop.page === null || !second || hadRead(firstOf(walk), second)) return false
+  return walksBefore(walks, index).some(({ served: [count] }) => {
+    const total = count?.list?.total ?? null
+    if (count === undefined || total === null || count.perPage === stop.perPage) return false
+    return total !== stop.list?.total && Math.ceil(total / stop.perPage) === stop.page
+  })
 }
 
 /**

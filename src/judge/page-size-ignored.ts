@@ -1,12 +1,11 @@
 // Rule: the API does not allow the page size, or page numbers were computed with another size.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { excuseOfStop } from './excuses.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
-import { isFaulted, isShort, knownLastPage } from './reading.ts'
+import { knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
-import { staleCountOf, symptomsOf } from './symptoms.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 export const pageSizeIgnored: LintRule = {
@@ -64,11 +63,11 @@ function changed(walk: Walk): Sighting | undefined {
   }
 }
 
-/** Finds walks that stop at the page that would be the last with another common page size. */
+/** Finds walks that went past the last page, to the one that would be last with a smaller size. */
 function miscounted(walk: Walk, session: Session): Sighting | undefined {
   // A client that names a size counts by it. Where it stops, another size fits only by chance.
   if ((firstOf(walk).parameters.get('per_page') ?? null) !== null) return undefined
-  const stop = sizeBeyond(walk, session) ?? sizeBefore(walk, session)
+  const stop = sizeBeyond(walk, session)
   if (!stop) return undefined
   const { step, size, total } = stop
   return {
@@ -83,48 +82,23 @@ function miscounted(walk: Walk, session: Session): Sighting | undefined {
 type Miscount = { readonly step: WalkStep; readonly size: number; readonly total: number }
 
 const MIN_BEYOND = 2
-/** Common limits for the number of pages. A client that stops there did not compute the number. */
-const CAPS: ReadonlySet<number> = new Set([2, 3, 5, 10, 20, 50, 100])
-
 /** The last request of a walk that went past the last page, as far as a smaller size would lead. */
 function sizeBeyond(walk: Walk, { crowd }: Session): Miscount | undefined {
   const beyond = symptomsOf(walk).beyond
   const step = beyond.at(-1)
   if (!step || beyond.length < MIN_BEYOND || crowd.length > 1 || isAhead(walk)) return undefined
-  return miscountOf(walk, step, (size) => size < walk.perPage)
+  return miscountOf(walk, step)
 }
 
 /** Whether the client requested pages before the answers to earlier ones, and so did not count. */
 const isAhead = ({ steps }: Walk): boolean =>
   steps.some(({ entry }) => entry.lane !== steps[0]?.entry.lane)
 
-/** The last list of a walk that stopped early, where a larger page size would end. */
-function sizeBefore(walk: Walk, session: Session): Miscount | undefined {
-  const step = walk.paginator === 'page' ? symptomsOf(walk).stop : undefined
-  const isDeceived =
-    step !== undefined && (isShort(step) || isFaulted(step) || staleCountOf(walk) !== undefined)
-  const isOneShort = step?.page === knownLastPage(walk) - 1
-  if (
-    !step ||
-    isDeceived ||
-    isOneShort ||
-    CAPS.has(step.page ?? 0) ||
-    session.crowd.length > 1 ||
-    excuseOfStop(walk, session) !== undefined
-  )
-    return undefined
-  return miscountOf(walk, step, (size) => size > walk.perPage)
-}
-
-function miscountOf(
-  walk: Walk,
-  step: WalkStep,
-  isMeant: (size: number) => boolean,
-): Miscount | undefined {
+function miscountOf(walk: Walk, step: WalkStep): Miscount | undefined {
   const total = firstOf(walk).list?.total ?? walk.served[0]?.list?.total
   if (total === null || total === undefined) return undefined
   const size = COMMON_SIZES.find(
-    (candidate) => isMeant(candidate) && Math.ceil(total / candidate) === step.page,
+    (candidate) => candidate < walk.perPage && Math.ceil(total / candidate) === step.page,
   )
   return size === undefined ? undefined : { step, size, total }
 }

@@ -1,6 +1,6 @@
 // Rule: the client stopped although a next page was offered.
 
-import { type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { excuseOfStop } from './excuses.ts'
 import type { LintRule, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
@@ -75,6 +75,8 @@ function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting,
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
+  // A client that names a size counts by it.
+  if ((firstOf(walk).parameters.get('per_page') ?? null) !== null) return ''
   const total = walk.served[0]?.list?.total ?? 0
   const size = COMMON_SIZES.find(
     (candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page,

@@ -235,6 +235,7 @@ testRule('stopped-early', {
   passes: [
     ['to the end', 'p1 p2 p3'],
     ['the first page alone', 'p1', { others: ['never-paged'] }],
+    ['all pages at once that a count had shown', 'A.p1?per_page=1 +16 A.p1*50 B.p2', { rows: 30 }],
     ['one page in the middle', 'p2'],
     ['while it may go on', 'p1 p2', { isLive: true }],
     ['backwards', 'p3 p2 p1 p2'],

@@ -35,12 +35,6 @@ testRule('page-size-ignored', {
       'the client stopped at page 8, as if pages had 10 rows (80 / 10)',
       { rows: 80 },
     ],
-    [
-      'as many pages as there would be of 20',
-      'p1 p2 p3 p4',
-      'the client stopped at page 4, as if pages had 20 rows (80 / 20)',
-      { rows: 80 },
-    ],
   ],
   passes: [
     [

@@ -3,8 +3,6 @@
 import type { Mistake, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
 
-const USUAL_SIZE = 50
-
 export const pageSizeIgnored: Mistake = {
   rule: 'page-size-ignored',
   clients: [
@@ -32,21 +30,6 @@ export const pageSizeIgnored: Mistake = {
           )
           rows.push(...body.data)
           last = body.last_page
-        }
-        return rows
-      },
-    },
-    {
-      does: 'never says `per_page` and divides `total` by 50',
-      edition: 'nicecall',
-      world: { rows: 170 },
-      run: async (place) => {
-        const rows: Row[] = []
-        let pages = 1
-        for (let page = 1; page <= pages; page++) {
-          const body = await get(place, `${place.url}/api/user/conversations?page=${page}`)
-          rows.push(...body.data)
-          pages = Math.ceil(body.total / USUAL_SIZE)
         }
         return rows
       },

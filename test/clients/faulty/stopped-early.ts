@@ -4,6 +4,7 @@ import type { Mistake, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const MAX_PAGES = 3
+const USUAL_SIZE = 50
 
 export const stoppedEarly: Mistake = {
   rule: 'stopped-early',
@@ -60,6 +61,21 @@ export const stoppedEarly: Mistake = {
           const body = await get(place, listUrl(place, { page }))
           rows.push(...body.data)
           last = body.last_page
+        }
+        return rows
+      },
+    },
+    {
+      does: 'never says `per_page` and divides `total` by 50',
+      edition: 'nicecall',
+      world: { rows: 170 },
+      run: async (place) => {
+        const rows: Row[] = []
+        let pages = 1
+        for (let page = 1; page <= pages; page++) {
+          const body = await get(place, `${place.url}/api/user/conversations?page=${page}`)
+          rows.push(...body.data)
+          pages = Math.ceil(body.total / USUAL_SIZE)
         }
         return rows
       },
