@@ -43,11 +43,8 @@ const FEW = 5
  * have no finding unless they differ by their dates.
  */
 export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
-  const key = listOf(walk)
-  if (!walk.isOver || walks.find((other) => listOf(other) === key && isOnlyFirst(other)) !== walk)
-    return undefined
-  const same = walks.filter((other) => listOf(other) === key)
-  const looks = same.filter(isOnlyFirst)
+  const { same, looks } = listIn(walks, walk)
+  if (!walk.isOver || looks[0] !== walk) return undefined
   const isApart = looks.length === 1 && isOnItsOwn(walk, walks)
   if (!isApart && (!arePlainLooks(walks) || isPolled(looks) || isReadLater(walk, same)))
     return undefined
@@ -63,6 +60,33 @@ export function oneLook(walk: Walk, { walks }: Session): Sighting | undefined {
     shown: looks.map((look) => ({ step: firstOf(look) })),
     severity: 'note',
   }
+}
+
+/** The walks of a token through one list, whatever per_page is. */
+type List = {
+  readonly same: readonly Walk[]
+  readonly looks: readonly Walk[]
+  /** The first page that was requested; 1 by cursor. */
+  readonly lowest: number
+}
+
+const lists = new WeakMap<readonly Walk[], ReadonlyMap<string, List>>()
+
+/** The list of a walk. The lists of a token are found once. */
+export function listIn(walks: readonly Walk[], walk: Walk): List {
+  const known = lists.get(walks) ?? groupLists(walks)
+  lists.set(walks, known)
+  return known.get(listOf(walk)) ?? { same: [], looks: [], lowest: 1 }
+}
+
+function groupLists(walks: readonly Walk[]): Map<string, List> {
+  const grouped = new Map<string, List>()
+  for (const [key, same] of Map.groupBy(walks, listOf)) {
+    let lowest = Infinity
+    for (const { steps } of same) for (const { page } of steps) lowest = Math.min(lowest, page ?? 1)
+    grouped.set(key, { same, looks: same.filter(isOnlyFirst), lowest })
+  }
+  return grouped
 }
 
 /** Whether a later request brought all rows, as with a larger per_page. */
