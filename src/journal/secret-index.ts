@@ -37,10 +37,7 @@ export const fold = (text: string): string =>
   text.toLowerCase().replaceAll(/[+ ]/g, '-').replaceAll('/', '_')
 
 const CODES = Uint8Array.from(
-  Buffer.from(
-    fold(String.fromCharCode(...Array.from({ length: 256 }, (_, code) => code))),
-    'latin1',
-  ),
+  Buffer.from(fold(String.fromCharCode(...Array.from({ length: 256 }).keys())), 'latin1'),
 )
 
 export type SecretIndex = ReturnType<typeof createSecretIndex>
