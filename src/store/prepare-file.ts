@@ -41,6 +41,15 @@ export function prepareFile(
   for (const sql of [indexes(order), usersIndex, assistantsIndex]) db.exec(sql)
   if (isAlone) db.exec(dropEarlierUuidIndex)
   if (db.prepare(manyRows).get() !== undefined) db.exec(uuidIndex)
+  keepStatementsInMemory(db)
+}
+
+/**
+ * In a table with triggers, SQLite saves each page that a statement changes, ten of them for a new
+ * row. In a temporary file they keep the disk busy. Here no long index is left to sort.
+ */
+function keepStatementsInMemory(db: Database.Database): void {
+  db.pragma('temp_store = MEMORY')
 }
 
 /** Without a WAL, the file can be read even if no file can be written beside it. */
