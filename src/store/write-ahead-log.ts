@@ -36,6 +36,8 @@ export function boundLog(db: Database.Database, file: string) {
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT}`)
   /** The pages that no copy includes yet. */
   let pages = 0
+  /** The pages since SQLite last began the log at its start, which takes a copy of all pages. */
+  let length = 0
 
   async function copy(): Promise<void> {
     clearTimeout(end)
@@ -48,6 +50,7 @@ export function boundLog(db: Database.Database, file: string) {
     copying = promise
     await promise
     copying = undefined
+    if (pages === 0) length = 0
     worker?.off('exit', resolve)
     end = setTimeout(stop, IDLE_MS).unref()
   }
@@ -56,6 +59,7 @@ export function boundLog(db: Database.Database, file: string) {
   async function copyAll(): Promise<void> {
     await copying
     await copy()
+    length = pages
   }
 
   /** Undefined where no thread may start. The main thread then copies a long log itself. */
@@ -89,11 +93,12 @@ export function boundLog(db: Database.Database, file: string) {
     /** Call this after a commit. */
     noteCommit(kind: keyof typeof PAGES): void {
       pages += PAGES[kind]
+      length += PAGES[kind]
       if (!copying && pages > LONG) void copy()
     },
 
     /** Work goes on after this promise. Undefined while the log is short enough. */
-    untilBounded: (): Promise<void> | undefined => (pages > TOO_LONG ? copyAll() : undefined),
+    untilBounded: (): Promise<void> | undefined => (length > TOO_LONG ? copyAll() : undefined),
 
     close(): void {
       clearTimeout(end)

@@ -57,6 +57,21 @@ test('work waits between its changes until a log that is too long is copied', as
   expect(statements.betweenChanges()).toBeUndefined()
 })
 
+test('work waits for a copy of all rows when each copy so far missed the last ones', async () => {
+  const { statements, addRow, countCopied } = open()
+  for (let round = 0; round < 4; round++) {
+    const before = countCopied()
+    // The sixth row starts a copy, and the seventh comes before it ends.
+    for (let row = 0; row < 7; row++) addRow()
+    await expect.poll(countCopied).not.toBe(before)
+  }
+  const copied = statements.betweenChanges()
+  expect(copied).toBeInstanceOf(Promise)
+  await copied
+  expect(countCopied()).toBe(28)
+  expect(statements.betweenChanges()).toBeUndefined()
+})
+
 test('a file that is closed during a copy is whole', () => {
   const { statements, addRow, countCopied } = open()
   for (let row = 0; row < 10; row++) addRow()
