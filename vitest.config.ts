@@ -27,8 +27,12 @@ const kinds: readonly { name: string; fits: (file: string, text: string) => bool
     name: 'faked',
     fits: (file, text) => replacesModules(text) || file === 'test/faked/vitest.test.ts',
   },
-  { name: 'process', fits: (_, text) => starting.test(text) },
-  { name: 'unit', fits: (file, text) => pure.test(file) && !text.includes('fetch(') },
+  // Tests of pure code, which need no set-up file.
+  {
+    name: 'unit',
+    fits: (file, text) => pure.test(file) && !text.includes('fetch(') && !starting.test(text),
+  },
+  // One project for the others, because each project compiles the program in workers of its own.
   { name: 'server', fits: () => true },
 ]
 
@@ -72,7 +76,7 @@ export default defineConfig({
         name,
         include: files.filter(({ kind }) => kind === name).map(({ file }) => file),
         // Files of other projects start no command line.
-        globalSetup: name === 'process' || name === 'full' ? ['test/cli/build.ts'] : [],
+        globalSetup: name === 'server' || name === 'full' ? ['test/cli/build.ts'] : [],
         setupFiles: name === 'unit' ? [] : ['test/fetch-in-contract.ts', 'test/closing.ts'],
         // Loading the program takes half a second. Files that leave nothing behind share a worker.
         isolate: name.endsWith('faked'),
