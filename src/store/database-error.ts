@@ -32,6 +32,13 @@ export function toDatabaseError(error: unknown, file: string | undefined): unkno
     : new DatabaseError(kind, `cannot use ${file}: ${reasonOf(error)} (${error.code})`, error)
 }
 
+/** The error for a damaged index. Without it, a reader that follows the index would never end. */
+export const outOfOrderError = (file: string | undefined): DatabaseError =>
+  new DatabaseError(
+    'damaged',
+    `cannot use ${file ?? 'memory'}: an index is out of order; restore a copy, or remove it`,
+  )
+
 const kinds: readonly (readonly [RegExp, DatabaseErrorKind])[] = [
   [/^SQLITE_(?:BUSY|LOCKED)/, 'busy'],
   [/^SQLITE_(?:FULL|IOERR_SHMSIZE)/, 'full'],

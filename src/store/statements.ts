@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3'
 import { setTimeout } from '../clock/real-time.ts'
 import { codeOf } from '../system/system-errors.ts'
-import { DatabaseError, toDatabaseError } from './database-error.ts'
+import { outOfOrderError, toDatabaseError } from './database-error.ts'
 import { shrinkFile, type ShrinkState } from './shrinking.ts'
 import { ReadOnlyError } from './store-error.ts'
 import type { Bound, Values } from './values.ts'
@@ -173,14 +173,7 @@ export function createStatements(
       }
     },
 
-    /**
-     * The error for a damaged index. Without it, a reader that follows the index would never end.
-     */
-    outOfOrder: () =>
-      new DatabaseError(
-        'damaged',
-        `cannot use ${file ?? 'memory'}: an index is out of order; restore a copy, or remove it`,
-      ),
+    outOfOrder: () => outOfOrderError(file),
 
     refresh,
 

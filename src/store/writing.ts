@@ -5,6 +5,7 @@
 // Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
+import { createNestedChanges } from './nested-changes.ts'
 import type { Bound } from './values.ts'
 import { createWriteLock, type LockOptions } from './write-lock.ts'
 import { boundLog } from './write-ahead-log.ts'
@@ -35,10 +36,9 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
   let isOpen = false
   /** The statements of the changes that wait for their commit. */
   const steps: Step[] = []
-  /** Errors of changes that were nested in the current change. */
-  const failures: unknown[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
+  const { whole, within } = createNestedChanges()
   const { beginWrite, untilWritable } = createWriteLock(db, { ...options, isHeld: () => isOpen })
 
   const runAsStep: Run = (sql, ...bound) => {
@@ -60,23 +60,6 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       return result
     } catch (error) {
       rollBack()
-      throw error
-    }
-  }
-
-  /** Runs a change. Throws if a nested change failed, even if the work caught that error. */
-  function whole<T>(work: (run: Run) => T, runStep: Run): T {
-    failures.length = 0
-    const result = work(runStep)
-    if (failures.length > 0) throw failures[0]
-    return result
-  }
-
-  function changeWithin<T>(work: (run: Run) => T): T {
-    try {
-      return work(isGathering ? runAsStep : run)
-    } catch (error) {
-      failures.push(error)
       throw error
     }
   }
@@ -147,7 +130,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
      * Throws a ReadOnlyError, or a DatabaseError if another process is writing. Nothing is written.
      */
     change<T>(work: (run: Run) => T): T {
-      if (isWriting) return changeWithin(work)
+      if (isWriting) return within(work, isGathering ? runAsStep : run)
       endRead()
       if (!isGathering) endTogether()
       isWriting = true
