@@ -260,14 +260,20 @@ describeInBrowser('the walks', () => {
 
   test('keeps its walks while the mock is away, also when the view is left meanwhile', async () => {
     allow(/ERR_|Failed to load/)
-    const { page, mock } = await open({ place: '/walks' })
+    const { page, mock } = await open()
+    // The code of a view comes when it is first shown, so it must have come before the mock is away.
+    await page.locator('.overview').waitFor()
+    await page.goto(`${mock.url}/#/walks`)
     await client(mock, 'stays').pages(1, 2)
     await cardOf(page, 'stays').waitFor()
     await mock.close()
     await page.getByText('The mock does not answer.').waitFor()
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.locator('.overview').waitFor()
-    await page.getByRole('link', { name: /^Walks/ }).click()
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /^Walks/ })
+      .click()
     await cardOf(page, 'stays').waitFor()
   })
 
