@@ -3,6 +3,7 @@
 import { firstOf, waited, type Walk } from '../walks/walk.ts'
 import { isOnlyFirst } from './looks.ts'
 import { walksAround } from './nearby.ts'
+import { areConcurrent } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { counted } from './words.ts'
 
@@ -12,12 +13,11 @@ const PAUSE_MS = 25
 
 /** First pages that a client fetched one directly after the other, though it had read the list. */
 export function firstInARow(walk: Walk, { alike, indexAlike }: Session): Sighting | undefined {
+  if (!isOnlyFirst(walk)) return undefined
+  const around = walksAround(alike, indexAlike)
   // Several clients that share a connection make such a row together.
-  const isShared = walksAround(alike, indexAlike).some(({ steps }) =>
-    steps.some(({ entry }) => entry.lane > 0),
-  )
-  if (!isOnlyFirst(walk) || isShared) return undefined
-  const own = walksAround(alike, indexAlike).filter((other) => isOnLineOf(other, walk))
+  if (areConcurrent(around)) return undefined
+  const own = around.filter((other) => isOnLineOf(other, walk))
   const at = own.indexOf(walk)
   if (isNext(own[at - 1], walk)) return undefined
   let end = at

@@ -1,5 +1,6 @@
 // Looks: walks that fetched only the first page of a list.
 
+import { MIN_KEPT } from '../walks/evidence.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { ignoredBy } from './ignored.ts'
@@ -117,9 +118,6 @@ const isOnItsOwn = (walk: Walk, walks: readonly Walk[]): boolean =>
       listOf(other) === listOf(walk)
     )
   })
-
-/** So many requests over one connection show that a client keeps it. */
-const MIN_KEPT = 3
 
 const plain = new WeakMap<readonly Walk[], boolean>()
 

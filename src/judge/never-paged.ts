@@ -3,6 +3,7 @@
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { arePolling, isFirstOnly, isOnlyFirst, LOOKS_APART_MS, oneLook } from './looks.ts'
 import { listOf } from './options.ts'
+import { areConcurrent } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { counted, enumerate } from './words.ts'
 
@@ -118,8 +119,7 @@ const groupLooks = (walks: readonly Walk[], alike: readonly Walk[]): Map<number,
  * could be the reason for a look.
  */
 function isOwnList(walks: readonly Walk[], alike: readonly Walk[]): boolean {
-  const isShared = walks.some(({ steps }) => steps.some(({ entry }) => entry.lane > 0))
-  if (!isShared || !alike.every(isFirstOnly)) return false
+  if (!areConcurrent(walks) || !alike.every(isFirstOnly)) return false
   const own = new Set(alike)
   let run = 0
   let last: WalkStep | undefined

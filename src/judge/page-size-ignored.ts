@@ -2,7 +2,7 @@
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
-import { knownLastPage } from './reading.ts'
+import { isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -82,17 +82,16 @@ function miscounted(walk: Walk, session: Session): Sighting | undefined {
 type Miscount = { readonly step: WalkStep; readonly size: number; readonly total: number }
 
 const MIN_BEYOND = 2
+
 /** The last request of a walk that went past the last page, as far as a smaller size would lead. */
 function sizeBeyond(walk: Walk, { crowd }: Session): Miscount | undefined {
+  // A client that requests pages before the answers to earlier ones did not count them.
   const beyond = symptomsOf(walk).beyond
   const step = beyond.at(-1)
-  if (!step || beyond.length < MIN_BEYOND || crowd.length > 1 || isAhead(walk)) return undefined
+  if (!step || beyond.length < MIN_BEYOND || crowd.length > 1 || !isOnOneLane(walk))
+    return undefined
   return miscountOf(walk, step)
 }
-
-/** Whether the client requested pages before the answers to earlier ones, and so did not count. */
-const isAhead = ({ steps }: Walk): boolean =>
-  steps.some(({ entry }) => entry.lane !== steps[0]?.entry.lane)
 
 function miscountOf(walk: Walk, step: WalkStep): Miscount | undefined {
   const total = firstOf(walk).list?.total ?? walk.served[0]?.list?.total

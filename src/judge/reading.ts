@@ -11,6 +11,14 @@ export function nameOfPosition({ page, cursor }: Step): string {
   return `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
 }
 
+/** Whether several requests were under way at once in some of these walks. */
+export const areConcurrent = (walks: readonly Walk[]): boolean =>
+  walks.some(({ steps }) => steps.some(({ entry }) => entry.lane > 0))
+
+/** Whether all requests of a walk are on one lane, as those of a client that awaits each answer. */
+export const isOnOneLane = ({ steps }: Walk): boolean =>
+  steps.every(({ entry }) => entry.lane === steps[0]?.entry.lane)
+
 /** The positions that were served, without repetitions, in the order of their first answer. */
 export const positionsOf = (walk: Walk): string[] => [
   ...new Set(walk.served.map(({ position }) => position)),

@@ -6,7 +6,7 @@ import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
 import { isHedge, isInStep } from './hedge.ts'
-import { isBroken, knownLastPage } from './reading.ts'
+import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
 import { innerTwice } from './twice.ts'
@@ -91,10 +91,10 @@ function leftOut(walk: Walk, session: Session): number[] {
  * Whether pages were read forwards and backwards, as people do who turn them. They have one request
  * at a time, so all are on one lane.
  */
-const isReader = ({ steps }: Walk): boolean =>
-  steps.some(({ link }) => link === 'previous') &&
-  steps.some(({ link }) => link === 'next') &&
-  steps.every(({ entry }) => entry.lane === steps[0]?.entry.lane)
+const isReader = (walk: Walk): boolean =>
+  walk.steps.some(({ link }) => link === 'previous') &&
+  walk.steps.some(({ link }) => link === 'next') &&
+  isOnOneLane(walk)
 
 /** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
 const isStriding = (pages: readonly number[]): boolean =>

@@ -4,7 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { twinOf } from './hedge.ts'
-import { isFaulted, nameOfPosition } from './reading.ts'
+import { areConcurrent, isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -52,7 +52,7 @@ function someTwice(
   twice: readonly (readonly WalkStep[])[],
   { walks }: Session,
 ): Sighting | undefined {
-  const isAlone = walks.every(({ steps }) => steps.every(({ entry }) => entry.lane === 0))
+  const isAlone = !areConcurrent(walks)
   const kept = twice.filter(
     ([one, again]) =>
       one && again && (isAlone || (one.line !== 0 && one.line === again.line)) && !isFaulted(one),

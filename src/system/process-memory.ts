@@ -20,19 +20,6 @@ const WORTH_BYTES = 6_000_000
 const YOUNG_BYTES = 2 * 2 ** 21
 const GROWTH = { none: '--semi-space-growth-factor=1', double: '--semi-space-growth-factor=2' }
 
-const flags = [
-  GROWTH.none,
-  // By default V8 lets the heap grow to a multiple of the live data before it collects garbage.
-  '--heap-growing-percent=15',
-  // A collection of the old generation copies each object of a young page, unless so many percent of
-  // the page are alive: then the whole page becomes old. Copying takes half of the pause at V8's 70.
-  '--page-promotion-threshold=20',
-  // Helper threads may get no processor on a busy machine, and all clients wait for them. The young
-  // generation is so small that one thread is as fast.
-  '--no-parallel-scavenge',
-  '--expose-gc',
-]
-
 /**
  * When V8 collects the old generation, a young page with so many percent alive becomes old as it is.
  * V8 copies the objects of other pages one by one, which takes half of the pause. But what is dead
@@ -43,6 +30,17 @@ const PROMOTION = {
   saving: '--page-promotion-threshold=70',
 }
 const MAX_HOLES = 16_000_000
+
+const flags = [
+  GROWTH.none,
+  // By default V8 lets the heap grow to a multiple of the live data before it collects garbage.
+  '--heap-growing-percent=15',
+  PROMOTION.usual,
+  // Helper threads may get no processor on a busy machine, and all clients wait for them. The young
+  // generation is so small that one thread is as fast.
+  '--no-parallel-scavenge',
+  '--expose-gc',
+]
 
 let isBound = false
 /** Objects that stay alive because V8 must remember their shape. */

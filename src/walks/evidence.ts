@@ -41,7 +41,7 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
 }
 
 /** So many requests over one connection show that a client keeps it for itself. */
-const MIN_KEPT = 3
+export const MIN_KEPT = 3
 
 /**
  * The walk that has this request's connection for itself. The request repeats the failed one or the
@@ -73,13 +73,18 @@ export function repeaterOf(
 ): WalkBuilder | undefined {
   const user = userOf(step, same)
   if (!user || going.length === 0 || !isAtPage(user, step.position)) return undefined
-  const isOwn =
-    isOnConnectionOf(user, step) &&
-    same.every((other) => other === user || !other.uses.has(other.lineOf(step)))
+  const isOwn = isOnConnectionOf(user, step) && isAloneOnLine(step, user, same)
   return isOwn && going.every((other) => ahead.isAboutTo(other, step)) ? user : undefined
 }
 
 type Builders = readonly WalkBuilder[]
+
+/** Whether no walk but this one used the connection of a request. */
+export const isAloneOnLine = (
+  step: Step,
+  builder: WalkBuilder | undefined,
+  builders: Builders,
+): boolean => builders.every((other) => other === builder || !other.uses.has(other.lineOf(step)))
 
 /** Whether a position is that of the walk's last list, and was not requested again in vain. */
 export const isAtPage = (builder: WalkBuilder, position: string): boolean =>

@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
+import { isAloneOnLine, isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
@@ -106,8 +106,7 @@ function matchUnoffered(
 /** The walk whose last answer came over this connection, if no other walk has used it. */
 function ownerOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
   const waiting = waitingFor(step, same)
-  const isAlone = same.every((other) => other === waiting || !other.uses.has(other.lineOf(step)))
-  return isAlone ? waiting : undefined
+  return isAloneOnLine(step, waiting, same) ? waiting : undefined
 }
 
 /** Whether a walk began after the last request of another one. */
