@@ -2,7 +2,6 @@
 
 import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
 import { previousOf } from './clients.ts'
-import { listIn } from './looks.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -20,7 +19,7 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
   const { pages } = symptomsOf(walk)
   const isInOrder = pages[0] === page && pages.every((one, index) => one === page + index)
   if (first.link !== 'resumed' || !isInOrder || isBroken(walk)) return undefined
-  if (listIn(session.walks, walk).lowest < page) return undefined
+  if (session.lists.listOf(walk).lowest < page) return undefined
   const before = previousOf(walk, session, ({ served }) => served.at(-1)?.list?.next === null)
   const end = before && lastOf(before)
   const isCounterKept = end?.page === page - 1 && end.perPage === perPage

@@ -3,7 +3,7 @@
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
-import { isOnlyFirst } from './looks.ts'
+import { isOnlyFirst } from './lists.ts'
 import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'

@@ -1,7 +1,7 @@
 // Finds first pages that a client fetched in a row, without any pause.
 
 import { firstOf, waited, type Walk } from '../walks/walk.ts'
-import { isOnlyFirst } from './looks.ts'
+import { isOnlyFirst } from './lists.ts'
 import { walksAround } from './nearby.ts'
 import { areConcurrent } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'

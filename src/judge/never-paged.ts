@@ -1,7 +1,8 @@
 // Rule: the client fetched the first page again and again, and never another page.
 
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { arePolling, isFirstOnly, isOnlyFirst, LOOKS_APART_MS, oneLook } from './looks.ts'
+import { isFirstOnly, isOnlyFirst } from './lists.ts'
+import { arePolling, LOOKS_APART_MS, oneLook } from './looks.ts'
 import { listOf } from './options.ts'
 import { areConcurrent } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'

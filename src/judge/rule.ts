@@ -4,6 +4,7 @@ import type { RuleId } from '../rule-ids.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 import type { Crowd } from './crowd.ts'
+import type { Lists } from './lists.ts'
 import type { Severity } from './severity.ts'
 
 export type LintRule = {
@@ -39,6 +40,7 @@ export type Session = {
   /** The index of the judged walk in `alike`. */
   readonly indexAlike: number
   readonly clients: Clients
+  readonly lists: Lists
   /** Walks at about the same time that may have the same client, the judged walk included. */
   readonly crowd: Crowd
 }

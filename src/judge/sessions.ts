@@ -4,6 +4,7 @@ import type { Work } from '../clock/turns.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
 import { createClients } from './clients.ts'
 import { createCrowds, type Crowd } from './crowd.ts'
+import { createLists } from './lists.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -15,11 +16,12 @@ export function* createSessions(
   walks: readonly Walk[],
 ): Work<(walk: Walk, index: number) => Session> {
   const clients = yield* createClients(walks)
+  const lists = yield* createLists(walks)
   const indexOf = yield* createIndex(walks)
-  const lists = new Map<string, List>()
+  const groups = new Map<string, Group>()
   for (const [key, alike] of Map.groupBy(walks, keyOf)) {
     const crowdOf = yield* createCrowds(alike, clients)
-    lists.set(key, { alike, crowdOf, indexOf: yield* createIndex(alike) })
+    groups.set(key, { alike, crowdOf, indexOf: yield* createIndex(alike) })
   }
   for (const walk of walks) {
     // The symptoms are kept. Otherwise a rule that compares walks would observe all at once.
@@ -27,24 +29,25 @@ export function* createSessions(
     yield
   }
   return (walk, index) => {
-    const list = lists.get(keyOf(walk))
+    const group = groups.get(keyOf(walk))
     let crowd: Crowd | undefined
     return {
       walks,
       index,
       indexOf,
-      alike: list?.alike ?? [],
-      indexAlike: list?.indexOf(walk) ?? -1,
+      alike: group?.alike ?? [],
+      indexAlike: group?.indexOf(walk) ?? -1,
       clients,
+      lists,
       get crowd() {
-        return (crowd ??= list?.crowdOf(walk) ?? [walk])
+        return (crowd ??= group?.crowdOf(walk) ?? [walk])
       },
     }
   }
 }
 
-/** The walks through the same list. */
-type List = {
+/** The walks through the same list with the same per_page. */
+type Group = {
   readonly alike: readonly Walk[]
   readonly crowdOf: (walk: Walk) => Crowd
   readonly indexOf: (walk: Walk) => number
