@@ -58,7 +58,7 @@ const files = globSync('test/**/*.test.ts').map((path) => {
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/dashboard/build.ts'],
+    globalSetup: ['test/memory-folder.ts', 'test/dashboard/build.ts'],
     // Both end a test that hangs. On a busy machine a browser or a child process takes twenty times
     // as long as on a calm one.
     testTimeout: 120_000,

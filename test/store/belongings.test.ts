@@ -89,7 +89,7 @@ describe.each(cases)('in $place, where $name,', ({ place, dataset }) => {
     const store = await start()
     const said = '"content":"a"'
     talk(store, 'a')
-    expect(stateOf(store)[0]?.histories.join()).toContain(said)
+    expect(JSON.stringify(stateOf(store)[0]?.messages)).toContain(said)
     replaceRows(store, 1, {
       ...dataset,
       assistants: dataset.assistants.filter(({ user_id }) => user_id === 1),
@@ -98,7 +98,7 @@ describe.each(cases)('in $place, where $name,', ({ place, dataset }) => {
     const [state] = stateOf(store)
     expect(state?.profile?.total_balance).toBe(99.99)
     expect(state?.details).toEqual(world.assistants.filter(({ user_id }) => user_id === 1))
-    expect(state?.histories.join()).not.toContain(said)
+    expect(JSON.stringify(state?.messages)).not.toContain(said)
     store.reset(1)
     expect(store.profile(1)?.total_balance).toBe(100)
   })

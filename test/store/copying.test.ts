@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../src/random/random.ts'
 import type { Store } from '../../src/store/open-store.ts'
 import { childPath } from '../children.ts'
-import { openChanged } from './changed.ts'
+import { openChanged, openModel } from './changed.ts'
 import { changeRows, openCopied, takeLongStep } from './copying-steps.ts'
 import { inEachRound } from './rounds.ts'
 import { fingerprintOf } from './steps.ts'
@@ -54,7 +54,7 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
   ])(
     '%s shows them all or none of them, and leaves what the same in one turn leaves',
     async (_name, inTurns, atOnce) => {
-      const [store, model] = [await openChanged(places[place]()), await openChanged()]
+      const [store, model] = [await openChanged(places[place]()), await openModel()]
       const before = fingerprintOf(store)
       const seen = await watch(store, inTurns(store))
       atOnce(model)
@@ -100,7 +100,7 @@ describe.each(placeNames)('very many changed rows in %s', (place) => {
   })
 
   test('come back whole when calls meet: one goes after the other', async () => {
-    const [store, model] = [await openChanged(places[place]()), await openChanged()]
+    const [store, model] = [await openChanged(places[place]()), await openModel()]
     const done: string[] = []
     const note = (name: string) => () => void done.push(name)
     await Promise.all([
@@ -192,7 +192,7 @@ async function stepUntilKilled(file: string, first: number, milliseconds: number
 test('a process that is killed between slices leaves the old rows or the new ones, and no half copy', async () => {
   const random = createRandom(3)
   const file = newFile()
-  const model = await openChanged()
+  const model = await openModel()
   ;(await openCopied(file)).close()
   let done = -1
   for (let round = 0; round < 4; round++) {

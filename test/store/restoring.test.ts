@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
 import type { Store } from '../../src/store/open-store.ts'
-import { openChanged } from './changed.ts'
+import { openChanged, openModel } from './changed.ts'
 import { changeRows } from './copying-steps.ts'
 import { inEachRound } from './rounds.ts'
 import { altered } from './rows.ts'
@@ -54,7 +54,7 @@ async function restoreWhile(store: Store, change: (round: number) => void): Prom
 
 describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {
   test('is restored by its few different rows', async () => {
-    const [store, model] = [await openChanged(places[place]()), await openChanged()]
+    const [store, model] = [await openChanged(places[place]()), await openModel()]
     await restore(store)
     model.snapshots.restore(1, 'changed')
     const datasetId = datasetOf(store)
@@ -74,7 +74,7 @@ describe.each(placeNames)('a snapshot of many changed rows in %s', (place) => {
   })
 
   test('takes back rows that change while it is restored', async () => {
-    const [store, model] = [await openChanged(places[place]()), await openChanged()]
+    const [store, model] = [await openChanged(places[place]()), await openModel()]
     await restore(store)
     model.snapshots.restore(1, 'changed')
     const saved = stateOf(model)

@@ -141,7 +141,7 @@ function stateOfUser(store: Store, { dataset_id, ...user }: StoredUser) {
     assistants: store.rows.assistants(dataset_id),
     details: store.assistants.all(dataset_id),
     profile: store.profile(user.id),
-    histories: historiesOf(store, dataset_id),
+    messages: messagesOf(store, dataset_id),
     conversations: [...store.rows.each(dataset_id)],
     listed: listedOf(store, user.id),
     dated: listedOf(store, user.id, { date_from: '2024-01-01' }),
@@ -149,13 +149,11 @@ function stateOfUser(store: Store, { dataset_id, ...user }: StoredUser) {
   }
 }
 
-/** The messages of each row, as JSON, which is compared faster. The test looks up one uuid; the others differ by their row. */
-function historiesOf(store: Store, datasetId: number): string[] {
-  const rows = [...store.rows.each(datasetId)]
-  const chat = rows[0] && store.chats.find(rows[0].uuid, datasetId)
-  if (!chat) return []
-  return rows.map((conversation) => JSON.stringify(store.chats.history({ ...chat, conversation })))
-}
+/** What is stored of the messages. The others are invented from the row, which the state has. */
+const messagesOf = ({ messages }: Store, datasetId: number) => ({
+  areComplete: messages.tableFor([datasetId]) === 'messages',
+  stored: [...messages.each(datasetId, 'added_messages')],
+})
 
 /** Changes a store's file as another process would. */
 export function write(file: string, ...statements: string[]): void {
