@@ -171,7 +171,7 @@ test('who goes away in the middle changes nothing, and is no failure of the mock
 
 test('who does not wait for a generated user leaves none behind', async () => {
   const { socket, head } = dial()
-  const body = JSON.stringify({ dataset: { generate: 20_000 } })
+  const body = JSON.stringify({ dataset: { generate: 6000 } })
   head('POST /__admin/users', JSON_TYPE, `Content-Length: ${body.length}`)
   await write(socket, body)
   await call(server, get('/status'))
@@ -181,7 +181,7 @@ test('who does not wait for a generated user leaves none behind', async () => {
   await call(server, {
     method: 'POST',
     path: '/__admin/users',
-    body: { name: 'Patient', dataset: { generate: 20_000 } },
+    body: { name: 'Patient', dataset: { generate: 6000 } },
   })
   expect((await call(server, get('/users'))).body).toMatchObject({
     users: [{ id: 1 }, { name: 'Patient' }],
