@@ -2,12 +2,12 @@
 
 import type { Entry } from './entry.ts'
 
-export type Listener = (entry: Entry) => void
+export type EntryListener = (entry: Entry) => void
 
 export const MAX_LISTENERS = 32
 
 export function createListeners() {
-  let listeners: readonly Listener[] = []
+  let listeners: readonly EntryListener[] = []
 
   return {
     tell(entry: Entry): void {
@@ -15,9 +15,9 @@ export function createListeners() {
     },
 
     /** Returns the function that ends the subscription; undefined beyond MAX_LISTENERS. */
-    subscribe(listener: Listener): (() => void) | undefined {
+    subscribe(listener: EntryListener): (() => void) | undefined {
       if (listeners.length >= MAX_LISTENERS) return undefined
-      const own: Listener = (entry) => listener(entry)
+      const own: EntryListener = (entry) => listener(entry)
       listeners = [...listeners, own]
       return () => {
         listeners = listeners.filter((other) => other !== own)

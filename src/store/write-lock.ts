@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3'
 import { performance, sleep } from '../clock/real-time.ts'
 import { DatabaseError } from './database-error.ts'
 
-export type LockOptions = {
+export type WriteLockOptions = {
   /** Undefined means that the database is in memory. */
   readonly file: string | undefined
   /** Whether other mocks write to the file as well. */
@@ -32,7 +32,7 @@ const FRESH_MS = 2
 
 export function createWriteLock(
   db: Database.Database,
-  { file, isShared, explain, endRead, isHeld, onBegin }: LockOptions,
+  { file, isShared, explain, endRead, isHeld, onBegin }: WriteLockOptions,
 ) {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')

@@ -7,13 +7,13 @@
 import type Database from 'better-sqlite3'
 import { createNestedChanges } from './nested-changes.ts'
 import type { Bound } from './values.ts'
-import { createWriteLock, type LockOptions } from './write-lock.ts'
+import { createWriteLock, type WriteLockOptions } from './write-lock.ts'
 import { boundLog } from './write-ahead-log.ts'
 import { createRun, type Run } from './write-statements.ts'
 
 export type { Run } from './write-statements.ts'
 
-export type WritingOptions = Omit<LockOptions, 'isHeld'> & {
+export type WritingOptions = Omit<WriteLockOptions, 'isHeld'> & {
   readonly isReadOnly: boolean
   /** Called when a shared transaction is lost, with changes that had already succeeded. */
   readonly onLost: () => void
