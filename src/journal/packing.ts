@@ -20,7 +20,9 @@ export function createPacking() {
     open,
     written: (): Buffer => bytes.subarray(0, position),
     position: (): number => position,
+    copyFrom: (start: number): Uint8Array => new Uint8Array(bytes.subarray(start, position)),
     moveTo,
+    writeBytes,
     writeByte,
     writeShort,
     readShort,
@@ -51,6 +53,11 @@ export function createPacking() {
 
   function moveTo(at: number): void {
     position = at
+  }
+
+  function writeBytes(from: Uint8Array): void {
+    bytes.set(from, position)
+    position += from.length
   }
 
   /** Writes a text that often repeats: one byte if it is known, otherwise the whole text. */

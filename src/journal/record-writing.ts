@@ -15,12 +15,12 @@ import {
   IS_LATE,
   IS_NAMED,
 } from './record-flags.ts'
-import { writeIds } from './record-ids.ts'
+import type { WriteIds } from './record-ids.ts'
 
 /** The most bytes that all fields except texts can take. */
 const FIXED_BYTES = 256
 
-export function writeEntry(packing: Packing, entry: Entry): void {
+export function writeEntry(packing: Packing, entry: Entry, writeIds: WriteIds): void {
   const { delay, faults, preferences, list, limit } = entry
   // Only faults and preferences delay an answer, and a client hangs up only during a delay.
   const isLate = delay > 0 || faults.length > 0 || preferences !== null
@@ -47,7 +47,7 @@ export function writeEntry(packing: Packing, entry: Entry): void {
   packing.writeText(entry.target)
   if (faults.length > 0) writeFaults(packing, entry)
   if (limit !== null) writeLimit(packing, limit)
-  if (list !== null) writeIds(packing, list.ids)
+  if (list !== null) writeIds(list.ids)
 }
 
 function flagsOf(

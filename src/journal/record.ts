@@ -5,6 +5,7 @@
 
 import type { Entry } from './entry.ts'
 import { createPacking } from './packing.ts'
+import { createIdsWriter } from './record-ids.ts'
 import { HUNG_UP_AT, IS_LATE } from './record-flags.ts'
 import {
   type Extent,
@@ -19,12 +20,13 @@ export type Records = ReturnType<typeof createRecords>
 
 export function createRecords() {
   const packing = createPacking()
+  const writeIds = createIdsWriter(packing)
 
   return {
     /** The bytes of an entry, without its id. They are valid until the next call. */
     write(entry: Entry): Uint8Array {
       packing.open(sizeAtMost(entry))
-      writeEntry(packing, entry)
+      writeEntry(packing, entry, writeIds)
       return packing.written()
     },
 

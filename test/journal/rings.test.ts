@@ -128,6 +128,20 @@ describe('a ring', () => {
     expect(user).toBe(given[0]?.user)
   })
 
+  test('gives back lists that repeat, also among others and at other places', () => {
+    const { ring } = createLoneRing(30)
+    const ids = ['9,8,7', '9,8,7', '9,8,7', '6,5', '9,8,7', '1,a', '1,a', '1,a', '6,5', '6,5', '']
+    const given = [...ids, ...ids].map((text, index) =>
+      entry({
+        id: index + 1,
+        target: '/'.repeat(index * 50),
+        list: { ids: text, total: null, next: null, previous: 'p'.repeat(index) },
+      }),
+    )
+    for (const each of given) ring.push(each)
+    expect(entriesOf(ring).map((each) => each?.list?.ids)).toEqual([...ids, ...ids])
+  })
+
   test('remembers when a client hung up, whichever block that lies in', () => {
     const { ring } = createLoneRing(100)
     for (const id of range(1, 60))
