@@ -51,6 +51,8 @@ export type AppOptions = {
 /** Detects admin calls where the router cannot, because the path is not a valid URL. */
 const ADMIN = /^\/__admin(?:[/?]|$)/
 
+const noQuery = {}
+
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
 /** An exchange with an answer that is not sent yet. */
@@ -74,6 +76,8 @@ export function buildApp({
     frameworkErrors: (_error, request, reply) =>
       (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply),
     schemaController: withoutSchemas,
+    // The emulation parses the query as PHP does. No other route reads it.
+    routerOptions: { querystringParser: () => noQuery },
   })
 
   app.removeAllContentTypeParsers()
