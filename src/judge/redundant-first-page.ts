@@ -34,12 +34,11 @@ export const redundantFirstPage: LintRule = {
     const positions = symptomsOf(walk).positions.length - 1
     const lone =
       positions < MIN_POSITIONS ? [] : withoutPolls(loneLooks(walk, session), walk, session.alike)
-    const within = oneOfEachGap(walk, [...lone, ...ownLooks(walk)])
-    // Another client beside it may look as well. Only a look in each gap is then the walk's own.
-    const isAlone = session.crowd.every((other) => other === walk || isLook(other))
+    const looks = [...lone, ...ownLooks(walk)]
+    const within = looks.length === 0 ? looks : oneOfEachGap(walk, looks)
     const isRedundant =
       within.length >= TIMES
-        ? within.length >= (positions - 1) / (isAlone ? 2 : 1)
+        ? within.length >= (positions - 1) / (isAlone(walk, session) ? 2 : 1)
         : within.length > 0 && lone.filter((look) => isOnLane(look, walk)).length > TIMES
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
@@ -49,6 +48,13 @@ export const redundantFirstPage: LintRule = {
     }
   },
 }
+
+/**
+ * Whether no other client reads the list beside a walk. Such a client may look as well, and only a
+ * look in each gap is then the walk's own.
+ */
+const isAlone = (walk: Walk, { crowd }: Session): boolean =>
+  crowd.every((other) => other === walk || isLook(other))
 
 /**
  * Walks of the same client that are a single fetch of the first page.
@@ -77,16 +83,23 @@ const isLook = ({ steps }: Walk): boolean =>
   )
 
 /** Whether two walks of several requests share no connection, and `walk` used only one. */
-const isOther = (walk: Walk, other: Walk): boolean => {
-  const { line: used } = firstOf(other)
+function isOther(walk: Walk, other: Walk): boolean {
+  const { onlyLine } = symptomsOf(walk)
   return (
     other !== walk &&
     other.steps.length > 1 &&
-    used !== 0 &&
+    firstOf(other).line !== 0 &&
     walk.steps.length > 1 &&
-    walk.steps.every(({ line }) => line === firstOf(walk).line) &&
-    other.steps.every(({ line }) => line !== firstOf(walk).line)
+    onlyLine !== undefined &&
+    !hasUsed(other, onlyLine)
   )
+}
+
+function hasUsed(walk: Walk, used: number): boolean {
+  const { onlyLine } = symptomsOf(walk)
+  return onlyLine === undefined
+    ? walk.steps.some(({ line }) => line === used)
+    : onlyLine === used
 }
 
 const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
@@ -108,9 +121,23 @@ function withoutPolls(looks: readonly WalkStep[], { steps }: Walk, alike: readon
   }
   return looks.filter((look) => {
     if (isOwn(look)) return true
-    const others = alike.flatMap((other) => other.steps.filter(({ line }) => line === look.line))
+    const others = stepsOver(look.line, alike)
     return others.length > 1 && !arePolls(others)
   })
+}
+
+const byLine = new WeakMap<readonly Walk[], ReadonlyMap<number, readonly WalkStep[]>>()
+
+/** The requests of some walks over a line. They are sorted once, because each look asks for them. */
+function stepsOver(line: number, walks: readonly Walk[]): readonly WalkStep[] {
+  const sorted =
+    byLine.get(walks) ??
+    Map.groupBy(
+      walks.flatMap(({ steps }) => steps),
+      (step) => step.line,
+    )
+  byLine.set(walks, sorted)
+  return sorted.get(line) ?? []
 }
 
 const arePolls = (looks: readonly WalkStep[]): boolean =>

@@ -1,6 +1,6 @@
 // Symptoms: observations on a walk that several rules and excuses share, computed once.
 
-import { type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
 import { attemptsOf, findStop, pagesOf, positionsOf, repetitions } from './reading.ts'
 
@@ -18,6 +18,8 @@ export type Symptoms = {
   /** Requests for a page that does not exist, as the client could know from an earlier answer. */
   readonly beyond: readonly WalkStep[]
   readonly afterEnd: readonly WalkStep[]
+  /** The line of all requests; undefined when there are several. */
+  readonly onlyLine: number | undefined
 }
 
 /** Two fetches may be a second look, or the first answer did not arrive. */
@@ -44,7 +46,13 @@ function observe(walk: Walk): Symptoms {
     again,
     beyond,
     afterEnd: stepsAfterEnd(walk, again, beyond),
+    onlyLine: onlyLineOf(walk),
   }
+}
+
+function onlyLineOf(walk: Walk): number | undefined {
+  const first = firstOf(walk)
+  return walk.steps.every(({ line }) => line === first.line) ? first.line : undefined
 }
 
 /**
