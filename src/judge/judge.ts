@@ -52,7 +52,7 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     for (const walk of seen.keys()) {
       yield
       const around = sessionOf.get(walk)
-      const sightings = around ? unexplained(walk, seen, around) : new Map<LintRule, Sighting>()
+      const sightings = around ? unexplained(walk, seen, around) : NONE
       if (sightings.size > 0) broken.set(walk, [...sightings.keys()])
       for (const [rule, sighting] of sightings) {
         const severity = severityOf(rule, sighting)
@@ -76,19 +76,21 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 
+const NONE: Sightings = new Map()
+
 /** Other work may have a turn after each rule that reads a walk of more requests. */
 const LONG = 64
 
 function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
-  const sightings = new Map<LintRule, Sighting>()
+  let sightings: Map<LintRule, Sighting> | undefined
   const isLong = walk.steps.length > LONG
   yield
   for (const rule of rules) {
     if (isLong) yield
     const sighting = rule.find(walk, session)
-    if (sighting) sightings.set(rule, sighting)
+    if (sighting) (sightings ??= new Map()).set(rule, sighting)
   }
-  return sightings
+  return sightings ?? NONE
 }
 
 /**
@@ -101,21 +103,18 @@ function unexplained(
   seen: ReadonlyMap<Walk, Sightings>,
   { walks, index }: Session,
 ): Sightings {
-  const own = seen.get(walk) ?? new Map<LintRule, Sighting>()
-  const near = walksAround(walks, index)
+  const own = seen.get(walk) ?? NONE
+  if (own.size === 0) return own
   const left = new Map(own)
-  for (const [rule, sighting] of own) {
-    const { explainedBy = [] } = rule
-    const isExplained = near.some((other) =>
-      [...(seen.get(other) ?? [])].some(
-        ([explaining, better]) =>
-          explainedBy.includes(explaining.id) &&
+  for (const other of walksAround(walks, index))
+    for (const [explaining, better] of seen.get(other) ?? NONE)
+      for (const [rule, sighting] of own)
+        if (
+          rule.explainedBy?.includes(explaining.id) &&
           (severityOf(explaining, better) !== 'note' || severityOf(rule, sighting) === 'note') &&
-          (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting)),
-      ),
-    )
-    if (isExplained) left.delete(rule)
-  }
+          (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting))
+        )
+          left.delete(rule)
   return left
 }
 

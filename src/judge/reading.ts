@@ -20,15 +20,18 @@ export const isOnOneLane = ({ steps }: Walk): boolean =>
   steps.every(({ entry }) => entry.lane === steps[0]?.entry.lane)
 
 /** The positions that were served, without repetitions, in the order of their first answer. */
-export const positionsOf = (walk: Walk): string[] => [
-  ...new Set(walk.served.map(({ position }) => position)),
-]
+export function positionsOf({ served }: Walk): string[] {
+  const positions = new Set<string>()
+  for (const { position } of served) positions.add(position)
+  return [...positions]
+}
 
 /** The numbers of the served pages, ascending and without repetitions. */
-export const pagesOf = (walk: Walk): number[] =>
-  [...new Set(walk.served.flatMap(({ page }) => (page === null ? [] : [page])))].toSorted(
-    (a, b) => a - b,
-  )
+export function pagesOf({ served }: Walk): number[] {
+  const pages = new Set<number>()
+  for (const { page } of served) if (page !== null) pages.add(page)
+  return [...pages].toSorted((a, b) => a - b)
+}
 
 /** Faults that only delay an answer. Its content stays the same. */
 const HARMLESS_FAULTS = new Set(['delay', 'slow'])
@@ -52,13 +55,13 @@ export const knownLastPage = (walk: Walk): number =>
  */
 export function findStop(walk: Walk): WalkStep | undefined {
   const served = walk.served
-  const isBackwards = walk.steps.some(({ link }) => link === 'previous') || isTurning(served)
   if (
     !walk.isOver ||
-    isBackwards ||
+    lastOf(walk).answered !== 'served' ||
+    served.every(({ position }) => position === served[0]?.position) ||
+    walk.steps.some(({ link }) => link === 'previous') ||
     isBroken(walk) ||
-    positionsOf(walk).length < 2 ||
-    lastOf(walk).answered !== 'served'
+    isTurning(served)
   )
     return undefined
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)
@@ -104,11 +107,11 @@ export const isShort = ({ list, entry, perPage }: Step): boolean =>
  * Only runs of at least `times` steps count; runs at the first page never do.
  */
 export function repetitions(walk: Walk, times: number): WalkStep[][] {
+  if (!walk.served.some(isAgain)) return []
   const runs: WalkStep[][] = []
   for (const step of walk.served) {
     const run = runs.at(-1)
-    const isAgain = step.link === 'repeat' || step.link === 'retry'
-    if (run?.at(-1)?.position === step.position && isAgain) run.push(step)
+    if (run?.at(-1)?.position === step.position && isAgain(step)) run.push(step)
     else runs.push([step])
   }
   // Several clients that share one connection repeat every page, so neighbouring runs are long too.
@@ -122,8 +125,11 @@ export function repetitions(walk: Walk, times: number): WalkStep[][] {
   )
 }
 
+const isAgain = ({ link }: WalkStep): boolean => link === 'repeat' || link === 'retry'
+
 /** All steps, grouped into a request and its retries at the same position. */
 export function attemptsOf({ steps }: Walk): WalkStep[][] {
+  if (!steps.some(({ link }) => link === 'retry')) return steps.map((step) => [step])
   const runs = new Map<string, WalkStep[]>()
   const done: WalkStep[][] = []
   for (const step of steps) {

@@ -78,6 +78,7 @@ function againInCrowd(walk: Walk, crowd: Crowd): readonly WalkStep[] | undefined
 const MANY_TIMES = 10
 
 function manyTimes(walk: Walk): Sighting | undefined {
+  if (walk.served.length - symptomsOf(walk).positions.length < MANY_TIMES - 1) return undefined
   const visits = Map.groupBy(walk.served, ({ position }) => position)
   const often = [...visits.values()].find(
     (steps) =>

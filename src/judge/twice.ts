@@ -17,21 +17,29 @@ const isOnItsWay = (step: WalkStep | undefined): boolean =>
 /** A walk of one client that fetched every page after the first once more after its answer. */
 export function everyPageTwice(walk: Walk, session: Session): Sighting | undefined {
   const later = walk.served.filter(({ position }) => position !== FIRST)
-  const runs: WalkStep[][] = []
-  for (const step of later) {
-    const run = runs.at(-1)
-    if (run?.[0]?.position === step.position) run.push(step)
-    else runs.push([step])
-  }
-  const [first] = later
-  if (!first || session.crowd.length > 1 || mayBeImpatient(walk)) return undefined
+  const isAgain = later.some((step, index) => step.position === later[index - 1]?.position)
+  if (!isAgain || session.crowd.length > 1 || mayBeImpatient(walk)) return undefined
+  const runs = runsOf(later)
+  const [[first] = []] = runs
   const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
-  if (runs.length < MIN_TWICE || twice.length < runs.length) return someTwice(twice, session)
+  if (!first || runs.length < MIN_TWICE || twice.length < runs.length)
+    return someTwice(twice, session)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
     severity: 'warning',
   }
+}
+
+/** The steps, grouped into those for one position after the other. */
+function runsOf(steps: readonly WalkStep[]): WalkStep[][] {
+  const runs: WalkStep[][] = []
+  for (const step of steps) {
+    const run = runs.at(-1)
+    if (run?.[0]?.position === step.position) run.push(step)
+    else runs.push([step])
+  }
+  return runs
 }
 
 /**
@@ -52,6 +60,7 @@ function someTwice(
   twice: readonly (readonly WalkStep[])[],
   { walks }: Session,
 ): Sighting | undefined {
+  if (twice.length < MIN_KEPT) return undefined
   const isAlone = !areConcurrent(walks)
   const kept = twice.filter(
     ([one, again]) =>
