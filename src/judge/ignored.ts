@@ -10,18 +10,20 @@ export const HIDDEN = '***'
  * The names of the parameters that the step's edition ignores.
  * Credentials, and page beside cursor, are left out because other rules report them.
  */
-export function ignoredBy({ entry, parameters }: Step): string[] {
-  if (entry.edition === null) return []
+export function ignoredBy({ entry, parameters }: Step): readonly string[] {
+  if (entry.edition === null || parameters.size === 0) return NONE
   const honoured = honouredBy(entry.edition)
   const isMixed = sendsBothPositions({ parameters })
-  const ignored: string[] = []
+  let ignored: string[] | undefined
   for (const [name, value] of parameters) {
     const isEmpty = value === null && name !== 'cursor'
     if (!honoured.has(name) && value !== HIDDEN && !isEmpty && !(isMixed && isPosition(name)))
-      ignored.push(name)
+      (ignored ??= []).push(name)
   }
-  return ignored
+  return ignored ?? NONE
 }
+
+const NONE: readonly string[] = []
 
 /** Whether a request has both a page and a cursor; the rule cursor-and-page-mixed reports that. */
 export const sendsBothPositions = ({ parameters }: Pick<Step, 'parameters'>): boolean =>

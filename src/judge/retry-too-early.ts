@@ -32,7 +32,8 @@ export const retryTooEarly: LintRule = {
     }
   `,
   find(walk, session) {
-    const early = symptomsOf(walk).attempts.flatMap((run) =>
+    const retried = symptomsOf(walk).attempts.filter(({ length }) => length > 1)
+    const early = retried.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
         const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, session.crowd)

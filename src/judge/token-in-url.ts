@@ -23,8 +23,8 @@ export const tokenInUrl: LintRule = {
   `,
   find({ steps }) {
     const shown = steps.filter((step) => credentialsOf(step).length > 0)
+    if (shown.length === 0) return undefined
     const names = [...new Set(shown.flatMap(credentialsOf))]
-    if (names.length === 0) return undefined
     return {
       message: `the query held a credential in ${enumerate(names)}`,
       shown: shown.map((step) => ({ step })),
@@ -36,9 +36,11 @@ const documented = new Set(
   editionNames.flatMap((name): readonly string[] => editions[name].parameters),
 )
 
-function credentialsOf({ parameters }: Step): string[] {
-  const names: string[] = []
+function credentialsOf({ parameters }: Step): readonly string[] {
+  let names: string[] | undefined
   for (const [name, value] of parameters)
-    if (value === HIDDEN && !documented.has(name)) names.push(name)
-  return names
+    if (value === HIDDEN && !documented.has(name)) (names ??= []).push(name)
+  return names ?? NONE
 }
+
+const NONE: readonly string[] = []

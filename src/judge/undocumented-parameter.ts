@@ -19,8 +19,10 @@ export const undocumentedParameter: LintRule = {
     await get({ type: 'widget', per_page: 100 })
   `,
   find(walk) {
+    const suspects = walk.steps.filter((step) => ignoredBy(step).length > 0)
+    if (suspects.length === 0) return undefined
     const isMixed = walk.steps.some(sendsBothPositions)
-    const seen = walk.steps.flatMap((step) => {
+    const seen = suspects.flatMap((step) => {
       const ignored = ignoredBy(step).filter((name) => !(isMixed && isPosition(name)))
       return ignored.length === 0 ? [] : [{ step, ignored }]
     })
