@@ -97,9 +97,7 @@ function isOther(walk: Walk, other: Walk): boolean {
 
 function hasUsed(walk: Walk, used: number): boolean {
   const { onlyLine } = symptomsOf(walk)
-  return onlyLine === undefined
-    ? walk.steps.some(({ line }) => line === used)
-    : onlyLine === used
+  return onlyLine === undefined ? walk.steps.some(({ line }) => line === used) : onlyLine === used
 }
 
 const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>

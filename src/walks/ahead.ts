@@ -1,16 +1,14 @@
 // Looks ahead: later requests help to decide which walk a request belongs to.
 
-import type { Work } from '../clock/turns.ts'
 import { findLines } from './lines.ts'
 import { FIRST } from './list-target.ts'
+import { countServings, positionBefore } from './servings.ts'
 import type { Step } from './step.ts'
 import { retryAfterOf, waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** The number of later requests that are searched. */
 const NEAR = 64
-/** The number of a walk's latest connections that are searched. Clients use few in turns. */
-const TURNS = 4
 /** Other work may have a turn after so many steps, which take some microseconds. */
 const TOGETHER = 64
 
@@ -22,42 +20,30 @@ export function* createAhead(steps: readonly Step[]) {
   const lines = yield* findLines(steps)
   const paired = new Set([...lines].flat())
   const lineOf = ({ entry: { connection } }: Step): number => lines.get(connection) ?? connection
-  /** By the id of a request: the next request over the same line. */
-  const following = new Map<number, Step>()
-  const indexes = new Map<number, number>()
-  const latest = new Map<number, Step>()
-  for (const [index, step] of steps.entries()) {
+  /** By the index of a request: the index of the next request over the same line, or 0. */
+  const following = new Uint32Array(steps.length)
+  const latest = new Map<number, number>()
+  for (let index = 0; index < steps.length; index++) {
     if (index % TOGETHER === 0) yield
-    const line = lineOf(step)
-    indexes.set(step.entry.id, index)
+    const step = steps[index]
+    const line = step ? lineOf(step) : 0
     if (line === 0) continue
     const before = latest.get(line)
-    if (before) following.set(before.entry.id, step)
-    latest.set(line, step)
+    if (before !== undefined) following[before] = index
+    latest.set(line, index)
   }
-  /** By list and position: how often a page was served. */
-  const counts = new Map<string, Map<string, number>>()
-  /**
-   * A number for each request, by its id: how often its page had been served by then, minus how
-   * often the page before it had been.
-   */
-  const surpluses = new Map<number, number>()
-  for (const [index, step] of steps.entries()) {
-    if (index % TOGETHER === 0) yield
-    if (step.page === null || step.answered === 'refused') continue
-    if (step.answered === 'failed') {
-      // It counts as much as the answer to its retry.
-      surpluses.set(step.entry.id, -Infinity)
-      continue
-    }
-    const ofList = counts.get(step.listKey) ?? new Map<string, number>()
-    counts.set(step.listKey, ofList.set(step.position, countOf(step, step.position) + 1))
-    surpluses.set(step.entry.id, countOf(step, step.position) - countOf(step, positionBefore(step)))
-  }
-  yield* raiseToLater(steps, surpluses)
+  const { countOf, surplusAt } = yield* countServings(steps)
 
-  function countOf(step: Step, position: string): number {
-    return counts.get(step.listKey)?.get(position) ?? 0
+  /** The index of a request, found by its id; -1 if it is none of the steps. */
+  function indexOf({ entry: { id } }: Step): number {
+    let low = 0
+    let high = steps.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((steps[middle]?.entry.id ?? 0) < id) low = middle + 1
+      else high = middle
+    }
+    return steps[low]?.entry.id === id ? low : -1
   }
 
   /** Whether a page was served less often than the walk's last page and the first page. */
@@ -70,32 +56,40 @@ export function* createAhead(steps: readonly Step[]) {
     )
   }
 
-  /** The next requests over the connections that a walk used last. */
-  function nextOn({ uses }: WalkBuilder): Step[] {
-    const lasts = [...uses.values()].slice(-TURNS)
-    return lasts.flatMap(({ entry }) => following.get(entry.id) ?? [])
-  }
-
-  function laterThan({ entry }: Step): readonly Step[] {
-    const index = (indexes.get(entry.id) ?? steps.length) + 1
-    return steps.slice(index, index + NEAR)
+  /** The number of later requests near a step that are as described. */
+  function countNear(step: Step, isMeant: (later: Step) => boolean): number {
+    const start = indexOf(step) + 1
+    const end = start === 0 ? 0 : Math.min(steps.length, start + NEAR)
+    let count = 0
+    for (let index = start; index < end; index++) {
+      const later = steps[index]
+      if (later && isMeant(later)) count++
+    }
+    return count
   }
 
   /** The number of lists served later at this position for the token and options of a walk. */
   function countLater(builder: WalkBuilder | undefined, step: Step): number {
     if (builder === undefined) return 0
-    return laterThan(step).filter(
+    const { token } = builder.start.entry
+    const optionsKey = builder.optionsKey()
+    return countNear(
+      step,
       (later) =>
-        later.entry.token === builder.start.entry.token &&
+        later.entry.token === token &&
         later.position === step.position &&
-        later.optionsKey === builder.optionsKey() &&
+        later.optionsKey === optionsKey &&
         later.answered === 'served',
-    ).length
+    )
   }
 
   return {
-    /** The line of a request: its connection, or the connection's partner in a pair. */
     lineOf,
+
+    nextOf(step: Step): Step | undefined {
+      const next = following[indexOf(step)] ?? 0
+      return next === 0 ? undefined : steps[next]
+    },
 
     /** Whether a request's client takes turns between two connections, which only it uses. */
     isPaired: ({ entry: { connection } }: Step): boolean => paired.has(connection),
@@ -109,25 +103,26 @@ export function* createAhead(steps: readonly Step[]) {
     /** Whether a connection of a walk has the same request next: this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
       step.answered !== 'failed' &&
-      nextOn(builder).some((next) => next !== step && isSameRequest(next, step)),
+      builder.uses.nexts().some((next) => next !== step && isSameRequest(next, step)),
 
     /**
      * The id of the next request on a walk's connections that continues or repeats this request.
      * Undefined if there is none. Else the walk would have a gap without this request.
      */
     deadlineOf(builder: WalkBuilder, step: Step): number | undefined {
-      const nexts = nextOn(builder).filter(
-        (next) => next.entry.id > step.entry.id && isAfter(step, next),
-      )
-      return nexts.length === 0 ? undefined : Math.min(...nexts.map(({ entry }) => entry.id))
+      let earliest = Infinity
+      for (const next of builder.uses.nexts())
+        if (next.entry.id > step.entry.id && isAfter(step, next))
+          earliest = Math.min(earliest, next.entry.id)
+      return earliest === Infinity ? undefined : earliest
     },
 
     /** Whether a connection of a walk is used again by another request than this one. */
     isKept: (builder: WalkBuilder, step: Step): boolean =>
-      nextOn(builder).some((next) => next !== step),
+      builder.uses.nexts().some((next) => next !== step),
 
     /** Whether a page is served more often than the one before: a client came from another list. */
-    isSurplus: ({ entry }: Step): boolean => (surpluses.get(entry.id) ?? 0) > 0,
+    isSurplus: (step: Step): boolean => surplusAt(indexOf(step)) > 0,
 
     /** Whether a page is served more often than the first page: some client begins with it. */
     isNeverBegun: (step: Step): boolean => countOf(step, step.position) > countOf(step, FIRST),
@@ -156,26 +151,9 @@ export function* createAhead(steps: readonly Step[]) {
      * The `early` request may then be another client's.
      */
     isMadeAsTold: (failed: Step, early: Step): boolean =>
-      laterThan(early).some((later) => isSameRequest(later, failed) && isAsTold(failed, later)),
+      countNear(early, (later) => isSameRequest(later, failed) && isAsTold(failed, later)) > 0,
   }
 }
-
-/** Raises each surplus to the highest later one of the same page. */
-function* raiseToLater(steps: readonly Step[], surpluses: Map<number, number>): Work<void> {
-  const later = new Map<string, Map<string, number>>()
-  for (const [index, { entry, listKey, position }] of steps.toReversed().entries()) {
-    if (index % TOGETHER === 0) yield
-    const surplus = surpluses.get(entry.id)
-    if (surplus === undefined) continue
-    const ofList = later.get(listKey) ?? new Map<string, number>()
-    const raised = Math.max(surplus, ofList.get(position) ?? surplus)
-    later.set(listKey, ofList.set(position, raised))
-    surpluses.set(entry.id, raised)
-  }
-}
-
-const positionBefore = ({ page }: Step): string =>
-  page === null || page < 3 ? FIRST : String(page - 1)
 
 const isAsTold = (failed: Step, later: Step): boolean =>
   waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS

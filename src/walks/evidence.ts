@@ -34,7 +34,7 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
   let user: WalkBuilder | undefined
   let latest = 0
   for (const builder of builders) {
-    const id = builder.uses.get(builder.lineOf(step))?.entry.id ?? 0
+    const id = builder.uses.lastOver(builder.lineOf(step))?.entry.id ?? 0
     if (id > latest) [user, latest] = [builder, id]
   }
   return user
@@ -50,15 +50,15 @@ export const MIN_KEPT = 3
  */
 export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const user = userOf(step, builders)
-  if (!user || user.uses.size > 1 || user.steps.length < MIN_KEPT) return undefined
+  if (!user || user.uses.size() > 1 || user.steps.length < MIN_KEPT) return undefined
   const isFit =
     user.failing.has(step.position) ||
     user.goesBackTo(step.position) ||
     isAtPage(user, step.position)
   if (!isFit) return undefined
   const isShared = builders.some((other) => {
-    const use = other === user ? undefined : other.uses.get(other.lineOf(step))
-    return use && (use.entry.id > user.start.entry.id || other.uses.size > 1)
+    const use = other === user ? undefined : other.uses.lastOver(other.lineOf(step))
+    return use && (use.entry.id > user.start.entry.id || other.uses.size() > 1)
   })
   return isShared ? undefined : user
 }
@@ -84,7 +84,10 @@ export const isAloneOnLine = (
   step: Step,
   builder: WalkBuilder | undefined,
   builders: Builders,
-): boolean => builders.every((other) => other === builder || !other.uses.has(other.lineOf(step)))
+): boolean =>
+  builders.every(
+    (other) => other === builder || other.uses.lastOver(other.lineOf(step)) === undefined,
+  )
 
 /** Whether a position is that of the walk's last list, and was not requested again in vain. */
 export const isAtPage = (builder: WalkBuilder, position: string): boolean =>

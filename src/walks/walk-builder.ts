@@ -1,41 +1,28 @@
 // A walk as it grows: the pages that its client was offered, has seen and failed to get.
 
+import { createLineUses, type Lines } from './line-uses.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
 import { type Evidence, type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
-/** The number of connections that a walk remembers. */
-const MAX_USES = 16
-
 export type WalkBuilder = ReturnType<typeof createWalkBuilder>
 
-/**
- * Creates a walk without steps; `start` must still be added.
- * `lineOf` returns the line of a request: its connection or that connection's partner (lines.ts).
- */
-export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
+/** Creates a walk without steps; `start` must still be added. */
+export function createWalkBuilder(start: Step, lines: Lines) {
   const steps: WalkStep[] = []
   /** By position: how often it was answered with a list. */
   const visits = new Map<string, number>()
   /** By position: its last answer if that was a failure. The oldest comes first. */
   const failing = new Map<string, WalkStep>()
-  /** By line: the walk's last request over it. The line used last comes last. */
-  const uses = new Map<number, WalkStep>()
+  const uses = createLineUses(lines)
   let last: WalkStep | undefined
   let optionsKey = start.optionsKey
   let options = start.options
   let lastPage = 0
   let isTurned = false
   let isLeft = false
-
-  function use(step: WalkStep): void {
-    const { line } = step
-    if (line === 0) return
-    uses.delete(line)
-    uses.set(line, step)
-    const [oldest] = uses.keys()
-    if (uses.size > MAX_USES && oldest !== undefined) uses.delete(oldest)
-  }
+  let hasJumped = start.position !== FIRST
+  let isAtFirst = true
 
   return {
     name: nameOf(start),
@@ -47,7 +34,7 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
     /** The last list that was served. */
     last: (): WalkStep | undefined => last,
     lastStep: (): WalkStep | undefined => steps.at(-1),
-    lineOf,
+    lineOf: lines.lineOf,
     lastLine: (): number | undefined => steps.at(-1)?.line,
     /** The options of the latest request. They can differ from those of the first. */
     options: () => options,
@@ -57,9 +44,9 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
     /** Whether the client goes back from page to page. */
     isTurned: (): boolean => isTurned,
     /** Whether the pages are requested out of order, as by a client that requests all at once. */
-    hasJumped: (): boolean => start.position !== FIRST || steps.some(({ link }) => link === 'page'),
+    hasJumped: (): boolean => hasJumped,
     /** Whether all requests are for the first page. */
-    isAtFirst: (): boolean => steps.every(({ position }) => position === FIRST),
+    isAtFirst: (): boolean => isAtFirst,
     /** Whether the client has begun another walk. */
     isLeft: (): boolean => isLeft,
     leave(): void {
@@ -76,9 +63,11 @@ export function createWalkBuilder(start: Step, lineOf: (step: Step) => number) {
     mayTurnToCursors: (): boolean => last?.list?.cursors !== undefined,
 
     add(step: Step, link: Link, evidence: Evidence | null): void {
-      const added: WalkStep = { ...step, link, evidence, line: lineOf(step) }
+      const added: WalkStep = { ...step, link, evidence, line: lines.lineOf(step) }
       steps.push(added)
-      use(added)
+      uses.add(added)
+      hasJumped ||= link === 'page'
+      isAtFirst &&= step.position === FIRST
       if (link === 'tokenless') return
       options = step.options
       optionsKey = step.optionsKey

@@ -61,7 +61,7 @@ export function* findWalks(
     if (index % TOGETHER === 0) yield
     adoptBefore(step.entry.id)
     const owner = ownerOf(step)
-    if (!owner.given.has(step.position)) yield* prepare(step)
+    if (step.cursor !== null && !owner.given.has(step.cursor)) yield* prepare(step)
     const { recent } = owner
     const holders = owner.given.get(step.position) ?? []
     const match = find(step, recent, holders) ?? goOn(step, recent)
@@ -92,8 +92,9 @@ export function* findWalks(
   }
 
   function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
-    const builder = createWalkBuilder(step, ahead.lineOf)
-    const users = recent.filter((other) => other.uses.has(ahead.lineOf(step)))
+    const builder = createWalkBuilder(step, ahead)
+    const line = ahead.lineOf(step)
+    const users = recent.filter(({ uses }) => uses.lastOver(line) !== undefined)
     for (const other of users.length > 0 ? users : recent) if (isLeftFor(other, step)) other.leave()
     builders.push(builder)
     recent.unshift(builder)
@@ -103,8 +104,9 @@ export function* findWalks(
 
   /** Whether this request may be the first of another walk by the same client. */
   function isLeftFor(builder: WalkBuilder, step: Step): boolean {
-    const isOwn = builder.uses.has(ahead.lineOf(step))
-    return isSameClient(builder, step) && (isOwn || !ahead.isKept(builder, step))
+    if (!isSameClient(builder, step)) return false
+    const isOwn = builder.uses.lastOver(ahead.lineOf(step)) !== undefined
+    return isOwn || !ahead.isKept(builder, step)
   }
 
   function ownerOf(step: Step): Owner {
