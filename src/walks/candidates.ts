@@ -5,6 +5,7 @@ import type { Ahead } from './ahead.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
 import type { Options } from './list-target.ts'
 import type { Step } from './step.ts'
+import { those } from './those.ts'
 import { hadRead } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -32,7 +33,7 @@ export const closest = (
   userOf(step, builders) ??
   neediest(
     step,
-    builders.filter((builder) => !ahead.isAboutTo(builder, step)),
+    those(builders, (builder) => !ahead.isAboutTo(builder, step)),
     ahead,
   )
 
@@ -46,11 +47,11 @@ function neediest(
   builders: readonly WalkBuilder[],
   ahead: Ahead,
 ): WalkBuilder | undefined {
-  const free = builders.filter((builder) => !ahead.isBound(builder, step))
+  const free = those(builders, (builder) => !ahead.isBound(builder, step))
   const able = free.length > 0 ? free : builders
   return (
     firstDue(step, able, ahead) ??
-    oldest(able.filter((builder) => !ahead.isKept(builder, step))) ??
+    able.findLast((builder) => !ahead.isKept(builder, step)) ??
     oldest(able)
   )
 }
@@ -92,8 +93,8 @@ export const hasGoneOn = (builder: WalkBuilder, step: Step): boolean =>
  * Walks that their client has left are taken only if there are no others.
  */
 export function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
-  const been = builders.filter(({ visits }) => visits.has(step.position))
-  const going = been.filter((builder) => !builder.isLeft())
+  const been = those(builders, ({ visits }) => visits.has(step.position))
+  const going = those(been, (builder) => !builder.isLeft())
   const rank = (builder: WalkBuilder): number =>
     (builder.visits.get(step.position) ?? 0) - (isSameClient(builder, step) ? 0.5 : 0)
   const staying = going.length > 0 ? going : been

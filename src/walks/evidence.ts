@@ -2,6 +2,7 @@
 
 import type { Ahead } from './ahead.ts'
 import type { Step } from './step.ts'
+import { those } from './those.ts'
 import type { Evidence } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -14,9 +15,10 @@ export function evidenceOf(
   if (step.cursor !== null && holders.length === 1 && holders[0] === builder) return 'cursor'
   if (isOnConnectionOf(builder, step) || userOf(step, recent) === builder) return 'connection'
   if (builder.name !== null) return 'name'
-  const alike = recent.filter((other) => other.optionsKey() === builder.optionsKey())
+  const alike = those(recent, (other) => other.optionsKey() === builder.optionsKey())
   if (alike.length < 2) return 'options'
-  const able = alike.filter(
+  const able = those(
+    alike,
     (other) => other.goesOnTo(step.position) || other.failing.has(step.position),
   )
   return able.length < 2 && able[0] === builder ? 'only one that could' : 'shape'
@@ -34,11 +36,17 @@ export function userOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilde
   let user: WalkBuilder | undefined
   let latest = 0
   for (const builder of builders) {
-    const id = builder.uses.lastOver(builder.lineOf(step))?.entry.id ?? 0
-    if (id > latest) [user, latest] = [builder, id]
+    const id = useOf(builder, step)
+    if (id <= latest) continue
+    user = builder
+    latest = id
   }
   return user
 }
+
+/** The id of the walk's last request over this request's connection; 0 if there is none. */
+export const useOf = (builder: WalkBuilder, step: Step): number =>
+  builder.uses.lastOver(builder.lineOf(step))?.entry.id ?? 0
 
 /** So many requests over one connection show that a client keeps it for itself. */
 export const MIN_KEPT = 3

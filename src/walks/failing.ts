@@ -2,7 +2,7 @@
 
 import type { Ahead } from './ahead.ts'
 import type { Step } from './step.ts'
-import type { WalkStep } from './walk.ts'
+import { those } from './those.ts'
 import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
 
 /**
@@ -16,9 +16,9 @@ export const patient = (
 ): WalkBuilder | undefined =>
   oldestFailing(
     step,
-    builders.filter(({ failing }) => {
+    those(builders, ({ failing }) => {
       const failed = failing.get(step.position)
-      return failed && !(isEarly(failed, step) && ahead.isMadeAsTold(failed, step))
+      return failed !== undefined && !(isEarly(failed, step) && ahead.isMadeAsTold(failed, step))
     }),
   )
 
@@ -37,16 +37,15 @@ export function oldestFailing(
   step: Step,
   builders: readonly WalkBuilder[],
 ): WalkBuilder | undefined {
-  const waiting = builders.flatMap((builder) => {
+  const waiting = those(builders, (builder) => {
     const failed = builder.failing.get(step.position)
-    return failed && builder.optionsKey() === step.optionsKey && mayRetry(failed, step)
-      ? [{ builder, failed }]
-      : []
+    return (
+      failed !== undefined && builder.optionsKey() === step.optionsKey && mayRetry(failed, step)
+    )
   })
-  const isOn = ({ failed }: { failed: WalkStep }): boolean =>
-    failed.entry.connection === step.entry.connection
-  const own = waiting.filter(isOn)
-  return (own.length > 0 ? own : waiting).toSorted(
-    (a, b) => a.failed.entry.id - b.failed.entry.id,
-  )[0]?.builder
+  const isOn = ({ failing }: WalkBuilder): boolean =>
+    failing.get(step.position)?.entry.connection === step.entry.connection
+  const own = those(waiting, isOn)
+  const idOf = ({ failing }: WalkBuilder): number => failing.get(step.position)?.entry.id ?? 0
+  return (own.length > 0 ? own : waiting).toSorted((a, b) => idOf(a) - idOf(b))[0]
 }

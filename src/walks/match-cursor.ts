@@ -15,6 +15,7 @@ import { isAtPage, isOnConnectionOf, keeperOf, repeaterOf, userOf } from './evid
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
+import { those } from './those.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** `holders`: the walks that were given the cursor. */
@@ -26,14 +27,14 @@ export function matchCursor(
   const { position } = step
   if (all.length === 0) return matchUnknown(step, builders)
   const holders = withoutOtherWay(step, all, builders)
-  const same = holders.filter((builder) => isSameList(builder, step))
-  const next = same.filter((builder) => builder.goesOnTo(position))
+  const same = those(holders, (builder) => isSameList(builder, step))
+  const next = those(same, (builder) => builder.goesOnTo(position))
   const fresh = nearest(
     step,
-    next.filter(({ visits, failing }) => !visits.has(position) && !failing.has(position)),
+    those(next, ({ visits, failing }) => !visits.has(position) && !failing.has(position)),
     ahead,
   )
-  const staying = fresh.filter((builder) => !builder.isLeft())
+  const staying = those(fresh, (builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
   const isRepeated =
     keeper && isAtPage(keeper, position) && same.every(({ visits }) => visits.has(position))
@@ -69,7 +70,7 @@ function retrierOf(
 const backOf = (step: Step, same: readonly WalkBuilder[], ahead: Ahead): WalkBuilder | undefined =>
   nearest(
     step,
-    same.filter((builder) => !builder.goesOnTo(step.position) && builder.goesBackTo(step.position)),
+    those(same, (builder) => !builder.goesOnTo(step.position) && builder.goesBackTo(step.position)),
     ahead,
   )[0]
 
@@ -132,7 +133,8 @@ function withoutOtherWay(
   const isOther =
     user !== undefined && !holders.includes(user) && user.optionsKey() === step.optionsKey
   return isOther
-    ? holders.filter(
+    ? those(
+        holders,
         (builder) => builder.optionsKey() === step.optionsKey || builder.visits.size < 2,
       )
     : holders
@@ -148,12 +150,14 @@ function nearest(
   builders: readonly WalkBuilder[],
   ahead: Ahead,
 ): readonly WalkBuilder[] {
-  const byCursor = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
+  if (builders.length < 2) return builders
+  const byCursor = those(builders, (builder) => builder.optionsKey() === step.optionsKey)
   const waiting = waitingFor(step, builders)
   if (waiting && byCursor.every((other) => other !== waiting && ahead.isAboutTo(other, step)))
     return [waiting]
-  const own = builders.filter((builder) => isSameClient(builder, step))
-  return [byCursor, own].find((some) => some.length > 0) ?? builders
+  if (byCursor.length > 0) return byCursor
+  const own = those(builders, (builder) => isSameClient(builder, step))
+  return own.length > 0 ? own : builders
 }
 
 /** Texts that programming languages write for a missing cursor. */

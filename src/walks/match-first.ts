@@ -10,12 +10,12 @@ import type { Step } from './step.ts'
 import { hadRead } from './walk.ts'
 import { isEarly, type WalkBuilder } from './walk-builder.ts'
 
+/** `same`: the walks with the options of the request. */
 export function matchFirst(
   step: Step,
-  builders: readonly WalkBuilder[],
+  same: readonly WalkBuilder[],
   ahead: Ahead,
 ): Match | undefined {
-  const same = builders.filter((builder) => builder.optionsKey() === step.optionsKey)
   const failed = oldestFailing(step, same)
   const failure = failed?.failing.get(FIRST)
   // A retry that seems too early may be the first request of another client.

@@ -14,28 +14,28 @@ import {
 import { isAloneOnLine, isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
+import type { Recent } from './recent.ts'
 import type { Step } from './step.ts'
 import { alteredAt, driftedTo, lostAt, repeatingAt, wandererOf } from './straying.ts'
+import { those } from './those.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
-export function matchPage(
-  step: Step,
-  builders: readonly WalkBuilder[],
-  ahead: Ahead,
-): Match | undefined {
+export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | undefined {
   const { position } = step
   const page = step.page ?? 1
-  const paged = builders.filter(({ start }) => start.paginator === 'page')
-  const same = paged.filter((builder) => builder.optionsKey() === step.optionsKey)
-  const lacking = same.filter(({ visits }) => !visits.has(position))
-  const next = lacking.filter(
+  const paged = recent.paged()
+  const same = those(recent.alike(step.optionsKey), ({ start }) => start.paginator === 'page')
+  const lacking = those(same, ({ visits }) => !visits.has(position))
+  const next = those(
+    lacking,
     (builder) => !builder.failing.has(position) && builder.goesOnTo(position),
   )
   // Rows may have been added in the meantime: the answer itself then has a later last page.
-  const jumping = lacking.filter(
+  const jumping = those(
+    lacking,
     (builder) => page <= Math.max(builder.lastPage(), builder.last() ? (step.lastPage ?? 0) : 0),
   )
-  const going = next.filter((builder) => !builder.isLeft())
+  const going = those(next, (builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
   const isBack = keeper?.goesBackTo(position) && !keeper.failing.has(position)
   const isRepeated = keeper && isAtPage(keeper, position) && lacking.length === 0
@@ -65,7 +65,7 @@ export function matchPage(
 
 /** The walk whose last request got no list, so that its client may go on to any page. */
 function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
-  const unanswered = same.filter((builder) => builder.lastStep()?.answered !== 'served')
+  const unanswered = those(same, (builder) => builder.lastStep()?.answered !== 'served')
   return waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0]
 }
 
@@ -80,7 +80,7 @@ function matchUnoffered(
     const isThere = (step.page ?? 1) <= Math.max(owner.lastPage(), step.lastPage ?? 0)
     return { builder: owner, link: isThere ? 'page' : 'beyond' }
   }
-  const back = same.filter((builder) => builder.goesBackTo(position))
+  const back = those(same, (builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
   const turning = oldest(back)
   const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning))

@@ -4,12 +4,13 @@ import type { Ahead } from './ahead.ts'
 import { idOf, isPartOf, isSame, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Options } from './list-target.ts'
+import type { Recent } from './recent.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** The walks of one token of a user, and by cursor those that were given it. */
 type Owner = {
-  readonly recent: readonly WalkBuilder[]
+  readonly recent: Pick<Recent, 'all'>
   readonly given: ReadonlyMap<string, readonly WalkBuilder[]>
 }
 
@@ -19,7 +20,7 @@ type Owner = {
  */
 export function matchTokenless(step: Step, all: readonly Owner[], ahead: Ahead): Match | undefined {
   const { position } = step
-  const builders = all.flatMap(({ recent: latest }) => latest)
+  const builders = all.flatMap(({ recent: latest }) => latest.all())
   const offered = builders.filter(
     (builder) =>
       (step.cursor === null ? builder.start.paginator === 'page' : true) &&

@@ -3,7 +3,7 @@
 
 import type { Ahead } from './ahead.ts'
 import { firstDue, hasGoneOn, isPartOf } from './candidates.ts'
-import { userOf } from './evidence.ts'
+import { userOf, useOf } from './evidence.ts'
 import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -112,10 +112,11 @@ export function wandererOf(
     ahead,
   }: Omit<PageContext, 'paged'> & { readonly lacking: readonly WalkBuilder[] },
 ): WalkBuilder | undefined {
-  const user = userOf(step, [...lacking, ...going])
+  const user = userOf(step, lacking)
+  const offered = userOf(step, going)
   const isWandering =
     user !== undefined &&
-    !going.includes(user) &&
+    (offered === undefined || useOf(offered, step) < useOf(user, step)) &&
     (user.hasJumped() || (going.length === 0 && ahead.isPaired(step))) &&
     !user.failing.has(step.position)
   return isWandering && firstDue(step, going, ahead) === undefined ? user : undefined

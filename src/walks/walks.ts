@@ -14,7 +14,9 @@ import { matchPage } from './match-page.ts'
 import { matchTokenless } from './match-tokenless.ts'
 import { FIRST } from './list-target.ts'
 import { hold, type Holders } from './holders.ts'
+import { createRecent, type Recent } from './recent.ts'
 import type { Step } from './step.ts'
+import { those } from './those.ts'
 import type { Evidence, Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
@@ -33,16 +35,11 @@ export type WalkOptions = {
 
 /** Other work may have a turn after so many requests, which take some microseconds each. */
 const TOGETHER = 16
-/** The number of latest walks of a token that are searched. A cursor may lead to an older walk. */
-const RECENT = 64
 
 /** Walks that may share requests: those of one token, and of one name. */
-type Owner = {
-  readonly token: number | null
-  /** The latest walks, the latest first. */
-  readonly recent: WalkBuilder[]
-  readonly given: Holders
-}
+type Owner = { readonly token: number | null; readonly recent: Recent; readonly given: Holders }
+
+const NONE: readonly WalkBuilder[] = []
 
 /** Groups the steps of one user, the oldest first, into walks. */
 export function* findWalks(
@@ -50,8 +47,9 @@ export function* findWalks(
   { issued, isIdle, strays = [] }: WalkOptions,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
-  /** By token and name. */
-  const owners = new Map<string, Owner>()
+  const owners: Owner[] = []
+  /** By token, then by name. */
+  const ownersOf = new Map<number | null, Map<string | null, Owner>>()
   const ahead = yield* createAhead(
     strays.length === 0 ? steps : [...steps, ...strays].toSorted((a, b) => a.entry.id - b.entry.id),
   )
@@ -63,11 +61,15 @@ export function* findWalks(
     const owner = ownerOf(step)
     if (step.cursor !== null && !owner.given.has(step.cursor)) yield* prepare(step)
     const { recent } = owner
-    const holders = owner.given.get(step.position) ?? []
+    const holders = owner.given.get(step.position) ?? NONE
     const match = find(step, recent, holders) ?? goOn(step, recent)
-    const evidence = match ? evidenceOf(step, match.builder, { recent, holders }) : null
+    const evidence = match
+      ? evidenceOf(step, match.builder, { recent: recent.all(), holders })
+      : null
     const builder = match?.builder ?? begin(step, recent)
+    const before = builder.optionsKey()
     builder.add(step, match?.link ?? linkOfStart(step), evidence)
+    if (builder.optionsKey() !== before) recent.sortAgain()
     hold(owner.given, step, builder)
   }
   adoptBefore(Infinity)
@@ -81,7 +83,7 @@ export function* findWalks(
   /** Adds the requests without a valid token that came before `id` to the walks they continue. */
   function adoptBefore(id: number): void {
     for (let step = strays[stray]; step && step.entry.id < id; step = strays[++stray]) {
-      const match = matchTokenless(step, [...owners.values()], ahead)
+      const match = matchTokenless(step, owners, ahead)
       match?.builder.add(step, match.link, evidenceOfStray(step, match.builder))
     }
   }
@@ -91,14 +93,14 @@ export function* findWalks(
     if (issued.prepare) yield* issued.prepare(user, token, cursor)
   }
 
-  function begin(step: Step, recent: WalkBuilder[]): WalkBuilder {
+  function begin(step: Step, recent: Recent): WalkBuilder {
     const builder = createWalkBuilder(step, ahead)
     const line = ahead.lineOf(step)
-    const users = recent.filter(({ uses }) => uses.lastOver(line) !== undefined)
-    for (const other of users.length > 0 ? users : recent) if (isLeftFor(other, step)) other.leave()
+    const users = those(recent.all(), ({ uses }) => uses.lastOver(line) !== undefined)
+    for (const other of users.length > 0 ? users : recent.all())
+      if (isLeftFor(other, step)) other.leave()
     builders.push(builder)
-    recent.unshift(builder)
-    if (recent.length > RECENT) recent.pop()
+    recent.begin(builder)
     return builder
   }
 
@@ -111,36 +113,34 @@ export function* findWalks(
 
   function ownerOf(step: Step): Owner {
     const { token } = step.entry
-    const key = `${token} ${nameOf(step) ?? ''}`
-    const owner = owners.get(key) ?? { token, recent: [], given: new Map() }
-    owners.set(key, owner)
+    const name = nameOf(step)
+    const known = ownersOf.get(token)?.get(name)
+    if (known) return known
+    const owner: Owner = { token, recent: createRecent(), given: new Map() }
+    owners.push(owner)
+    ownersOf.set(token, (ownersOf.get(token) ?? new Map<string | null, Owner>()).set(name, owner))
     return owner
   }
 
   /** Whether a token was given a cursor in these steps. */
   function isKnown(token: number, cursor: string): boolean {
-    for (const owner of owners.values())
-      if (owner.token === token && owner.given.has(cursor)) return true
+    for (const owner of owners) if (owner.token === token && owner.given.has(cursor)) return true
     return false
   }
 
-  function find(
-    step: Step,
-    recent: readonly WalkBuilder[],
-    holders: readonly WalkBuilder[],
-  ): Match | undefined {
-    if (step.position === FIRST) return matchFirst(step, recent, ahead)
+  function find(step: Step, recent: Recent, holders: readonly WalkBuilder[]): Match | undefined {
+    if (step.position === FIRST) return matchFirst(step, recent.alike(step.optionsKey), ahead)
     if (step.paginator === 'page') return matchPage(step, recent, ahead)
-    return matchCursor(step, recent, { holders, ahead })
+    return matchCursor(step, recent.all(), { holders, ahead })
   }
 
   /** The unfinished walk of the client, for a request with a cursor that it was not given. */
-  function goOn(step: Step, recent: readonly WalkBuilder[]): Match | undefined {
+  function goOn(step: Step, recent: Recent): Match | undefined {
     const link = linkOfStart(step)
     if (link !== 'foreign' && link !== 'unknown') return undefined
-    const able = recent.filter(
-      (builder) => isSameList(builder, step) && builder.last()?.list?.next !== null,
-    )
+    const able = recent
+      .all()
+      .filter((builder) => isSameList(builder, step) && builder.last()?.list?.next !== null)
     const byCursor = able.filter((builder) => builder.optionsKey() === step.optionsKey)
     const own = able.filter((builder) => isSameClient(builder, step))
     const likely =
