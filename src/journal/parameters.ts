@@ -1,6 +1,6 @@
 // The query parameters of an entry as Laravel reads them, and the ones that the edition ignores.
 
-import { parseInput } from '../laravel/input.ts'
+import { parseQueryInput } from '../laravel/input.ts'
 import { type EditionName, editions } from '../editions.ts'
 import { type InputArray, InputLimitError, type InputValue, isScalar } from '../php/input-array.ts'
 
@@ -10,8 +10,10 @@ export type Parameters = ReadonlyMap<string, string | null>
 /** Values are trimmed, and empty ones are null. Empty when PHP refuses the query for its size. */
 export function parseParameters(query: string): Parameters {
   try {
-    const input = parseInput('GET', query, {}, '').query
-    return new Map([...input].map(([name, value]) => [name.toWellFormed(), toText(value)]))
+    const parameters = new Map<string, string | null>()
+    for (const [name, value] of parseQueryInput(query))
+      parameters.set(name.toWellFormed(), toText(value))
+    return parameters
   } catch (error) {
     if (error instanceof InputLimitError) return new Map()
     throw error

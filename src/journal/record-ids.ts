@@ -59,12 +59,31 @@ function writeDifferences(packing: Packing, ids: string): boolean {
 export function readIds(packing: Packing, flags: number): string {
   if ((flags & IDS_ARE_TEXT) !== 0) return packing.readText() ?? ''
   const count = packing.readShort()
-  const ids: number[] = []
+  if (text.length < count * MAX_DIGITS) text = Buffer.alloc(count * MAX_DIGITS)
   let id = 0
+  let end = 0
   for (let index = 0; index < count; index++) {
     const difference = packing.readCount()
     id += difference % 2 === 0 ? -difference / 2 : (difference + 1) / 2
-    ids.push(id)
+    if (index > 0) text[end++] = COMMA
+    end = writeDigits(id, end)
   }
-  return ids.join(',')
+  return text.toString('latin1', 0, end)
+}
+
+/** An id of 15 digits and a comma. */
+const MAX_DIGITS = 16
+/** The ids as text. A list of numbers for each list of rows would be much garbage. */
+let text = Buffer.alloc(100 * MAX_DIGITS)
+
+/** Writes a number into `text`, and returns the position after it. */
+function writeDigits(number: number, start: number): number {
+  let length = 1
+  for (let rest = number; rest >= 10; rest = Math.floor(rest / 10)) length++
+  let rest = number
+  for (let at = start + length - 1; at >= start; at--) {
+    text[at] = ZERO + (rest % 10)
+    rest = Math.floor(rest / 10)
+  }
+  return start + length
 }

@@ -37,6 +37,9 @@ export function parseInput(
   return cleanInput(parseQuery(query), parseBody(method, headers, body, wanted))
 }
 
+/** The input of a request without a body. */
+export const parseQueryInput = (query: string): InputArray => clean(parseQuery(query))
+
 /** Applies Laravel's middleware TrimStrings and ConvertEmptyStringsToNull to query and body. */
 export function cleanInput(query: InputArray, { fields, files }: Body): Input {
   const cleaned = clean(query)

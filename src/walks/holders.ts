@@ -1,6 +1,7 @@
 // Holders of a cursor: the walks that were given it.
 
-import { givenCursors, type Step } from './step.ts'
+import { cursorsOf } from '../laravel/listing.ts'
+import type { Step } from './step.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** By cursor: the walks that were given it, the latest first. */
@@ -11,11 +12,16 @@ const MAX_HOLDERS = 16
 
 /** Makes a walk the latest holder of the cursors that a step gave it. */
 export function hold(holders: Holders, { list }: Step, builder: WalkBuilder): void {
-  for (const cursor of givenCursors(list)) {
-    const known = holders.get(cursor)
-    if (known) moveToFront(known, builder)
-    else holders.set(cursor, [builder])
-  }
+  if (list === null) return
+  const { next, previous } = cursorsOf(list)
+  if (next !== null) holdOne(holders, next, builder)
+  if (previous !== null) holdOne(holders, previous, builder)
+}
+
+function holdOne(holders: Holders, cursor: string, builder: WalkBuilder): void {
+  const known = holders.get(cursor)
+  if (known) moveToFront(known, builder)
+  else holders.set(cursor, [builder])
 }
 
 /** Puts a walk before the others. The last one leaves when they are too many. */

@@ -2,7 +2,7 @@
 
 import { cursorsOf, type Listing } from '../laravel/listing.ts'
 import { lastPageOf } from '../laravel/page.ts'
-import { editions } from '../editions.ts'
+import { type EditionName, editions } from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
 import { type KnownLists, type ListTarget, readTarget } from './list-target.ts'
 
@@ -26,17 +26,30 @@ export type Step = ListTarget & {
  * all their parameters. It reads a target once as long as the same few come again.
  */
 export function createStepReader(): (entry: Entry) => Step | undefined {
-  const known = new Map<string, ListTarget | undefined>()
+  /** By edition, then by target. */
+  const known = new Map<EditionName, Map<string, ListTarget | null>>()
   const lists: KnownLists = new Map()
+  /** By token, then by `optionsKey`. */
+  const keys = new Map<number | null, Map<string, string>>()
 
-  function targetOf({ edition, target }: Entry): ListTarget | undefined {
-    const key = `${edition} ${target}`
-    if (known.has(key)) return known.get(key)
-    if (known.size >= MAX_KNOWN) known.clear()
+  function targetOf({ edition, target }: Entry): ListTarget | null {
+    const targets = inMap(known, edition ?? 'combined')
+    const before = targets.get(target)
+    if (before !== undefined) return before
+    if (targets.size >= MAX_KNOWN) targets.clear()
     if (lists.size >= MAX_KNOWN) lists.clear()
-    const read = readTarget(editions[edition ?? 'combined'], target, lists)
-    known.set(key, read)
+    const read = readTarget(editions[edition ?? 'combined'], target, lists) ?? null
+    targets.set(target, read)
     return read
+  }
+
+  function listKeyOf({ token }: Entry, { optionsKey }: ListTarget): string {
+    if (keys.size >= MAX_KNOWN) keys.clear()
+    const ofToken = inMap(keys, token)
+    if (ofToken.size >= MAX_KNOWN) ofToken.clear()
+    const key = ofToken.get(optionsKey) ?? `${token} ${optionsKey}`
+    ofToken.set(optionsKey, key)
+    return key
   }
 
   return (entry) => {
@@ -44,20 +57,27 @@ export function createStepReader(): (entry: Entry) => Step | undefined {
     if (entry.isFromDashboard || entry.method !== 'GET' || entry.hasBody || isOther)
       return undefined
     const target = targetOf(entry)
-    return target && toStep(entry, target)
+    return target ? toStep(entry, target, listKeyOf(entry, target)) : undefined
   }
 }
 
 const MAX_KNOWN = 1000
 
-function toStep(entry: Entry, target: ListTarget): Step {
-  const { optionsKey, perPage } = target
+/** The map under a key of a map of maps. */
+function inMap<K, V>(maps: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let map = maps.get(key)
+  if (!map) maps.set(key, (map = new Map<string, V>()))
+  return map
+}
+
+function toStep(entry: Entry, target: ListTarget, listKey: string): Step {
+  const { perPage } = target
   const answered = answeredBy(entry)
   const list = answered === 'served' ? entry.list : null
   return {
     ...target,
     entry,
-    listKey: `${entry.token} ${optionsKey}`,
+    listKey,
     answered,
     list,
     lastPage: list === null || list.total === null ? null : lastPageOf(list.total, perPage),
