@@ -31,7 +31,8 @@ export function* createClients(walks: readonly Walk[]) {
 
   /** Whether the client of a walk keeps connections, and another walk began over none of them. */
   function leaves(walk: Walk, other: Walk): boolean {
-    const [root, otherRoot] = [walk, other].map(clientOf)
+    const root = clientOf(walk)
+    const otherRoot = clientOf(other)
     return root !== undefined && otherRoot !== undefined && root !== otherRoot && keeping.has(root)
   }
 

@@ -1,8 +1,8 @@
 // Rule: the client does not ask for JSON, and would get errors as redirects or HTML.
 
+import type { Entry } from '../journal/entry.ts'
 import { expectsJson } from '../laravel/accept.ts'
 import type { Step } from '../walks/step.ts'
-import type { WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 
 export const noAcceptJson: LintRule = {
@@ -19,7 +19,7 @@ export const noAcceptJson: LintRule = {
     })
   `,
   find({ steps }) {
-    const [step, ...others] = withoutJson(steps)
+    const [step, ...others] = steps.filter(lacksJson)
     if (!step) return undefined
     const { accept } = step.entry
     return {
@@ -32,22 +32,20 @@ export const noAcceptJson: LintRule = {
   },
 }
 
-/** The steps that do not ask for JSON. A client mostly repeats its header, so each is read once. */
-function withoutJson(steps: readonly WalkStep[]): WalkStep[] {
-  let before: Step | undefined
-  let lacks = false
-  return steps.filter((step) => {
-    if (!before || !hasSameHeaders(before, step)) lacks = lacksJson(step)
-    before = step
-    return lacks
-  })
+/** The latest headers, and whether they ask for no JSON. Clients mostly repeat their headers. */
+let latest: Pick<Entry, 'accept' | 'isAjax'> & { readonly lacksJson: boolean } = {
+  accept: null,
+  isAjax: false,
+  lacksJson: true,
 }
 
-const hasSameHeaders = ({ entry: one }: Step, { entry: other }: Step): boolean =>
-  one.accept === other.accept && one.isAjax === other.isAjax
-
-const lacksJson = ({ entry: { accept, isAjax } }: Step): boolean =>
-  !expectsJson({
-    ...(accept !== null && { accept }),
-    ...(isAjax && { 'x-requested-with': 'XMLHttpRequest' }),
-  })
+function lacksJson({ entry: { accept, isAjax } }: Step): boolean {
+  if (latest.accept !== accept || latest.isAjax !== isAjax) {
+    const asks = expectsJson({
+      ...(accept !== null && { accept }),
+      ...(isAjax && { 'x-requested-with': 'XMLHttpRequest' }),
+    })
+    latest = { accept, isAjax, lacksJson: !asks }
+  }
+  return latest.lacksJson
+}

@@ -39,11 +39,13 @@ export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boole
 const valueOf = (options: Options, name: string): string =>
   options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : '(none)')
 
-const lists = new WeakMap<Walk, string>()
+const lists = new WeakMap<Options, string>()
 
 /** A key of the walk's list: equal filters give equal keys, whatever per_page is. */
 export function listOf(walk: Walk): string {
-  const key = lists.get(walk) ?? JSON.stringify([...filtersOf(walk.options)])
-  lists.set(walk, key)
+  const known = lists.get(walk.options)
+  if (known !== undefined) return known
+  const key = JSON.stringify([...filtersOf(walk.options)])
+  lists.set(walk.options, key)
   return key
 }

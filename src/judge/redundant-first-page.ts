@@ -61,6 +61,8 @@ const isAlone = (walk: Walk, { crowd }: Session): boolean =>
  * The search goes back and on from the walk, up to the next longer walk of the same client.
  */
 function loneLooks(walk: Walk, { alike, indexAlike, clients }: Session): WalkStep[] {
+  const lines = linesOf(walk)
+  const lanes = new Set(walk.steps.map(({ entry }) => entry.lane))
   return [...looksAlong(-1), ...looksAlong(1)]
 
   function looksAlong(direction: 1 | -1): WalkStep[] {
@@ -69,10 +71,19 @@ function loneLooks(walk: Walk, { alike, indexAlike, clients }: Session): WalkSte
       const other = alike[at]
       if (!other) return looks
       if (isLook(other)) {
-        if (isSameClient(lastOf(other), walk)) looks.push(lastOf(other))
+        const look = lastOf(other)
+        if (look.position === FIRST && (lines.has(look.line) || lanes.has(look.entry.lane)))
+          looks.push(look)
       } else if (!isOther(walk, other) && !clients.areApart(walk, other)) return looks
     }
   }
+}
+
+/** The lines that a walk used. */
+function linesOf({ steps }: Walk): ReadonlySet<number> {
+  const lines = new Set(steps.map(({ line }) => line))
+  lines.delete(0)
+  return lines
 }
 
 /** Whether a walk is one fetch of the first page, perhaps with retries. */
@@ -100,18 +111,16 @@ function hasUsed(walk: Walk, used: number): boolean {
   return onlyLine === undefined ? walk.steps.some(({ line }) => line === used) : onlyLine === used
 }
 
-const isSameClient = (look: WalkStep, { steps }: Walk): boolean =>
-  look.position === FIRST &&
-  (isUsedBy(look, steps) || steps.some(({ entry }) => entry.lane === look.entry.lane))
-
 /**
  * Removes looks of a client that polls beside a walk. Such looks come over connections that the
  * walk does not use, a second or more apart. Beside a walk that keeps its connections, each look
  * over a new connection is another client's.
  */
-function withoutPolls(looks: readonly WalkStep[], { steps }: Walk, alike: readonly Walk[]) {
-  const isOwn = (look: WalkStep): boolean => look.line === 0 || isUsedBy(look, steps)
-  if (!keepsConnections(steps)) {
+function withoutPolls(looks: readonly WalkStep[], walk: Walk, alike: readonly Walk[]) {
+  if (looks.length === 0) return looks
+  const lines = linesOf(walk)
+  const isOwn = ({ line }: WalkStep): boolean => line === 0 || lines.has(line)
+  if (!keepsConnections(walk.steps)) {
     const others = looks.filter((look) => !isOwn(look))
     return arePolls(others.toSorted((a, b) => a.entry.id - b.entry.id))
       ? looks.filter(isOwn)
@@ -147,9 +156,6 @@ const arePolls = (looks: readonly WalkStep[]): boolean =>
 
 /** Looks at least this far apart are taken for polling. */
 const LOOKS_APART_MS = 1000 - 50
-
-const isUsedBy = (look: WalkStep, steps: readonly WalkStep[]): boolean =>
-  look.line !== 0 && steps.some(({ line }) => line === look.line)
 
 const keepsConnections = (steps: readonly WalkStep[]): boolean =>
   steps.some(({ line }, index) => line !== 0 && steps[index - 1]?.line === line)

@@ -92,6 +92,9 @@ const isBetween = (other: Walk, walk: Walk, later: Walk): boolean =>
   sharesConnection(walk, later)
 
 function sharesConnection(one: Walk, other: Walk): boolean {
+  const { onlyLine } = symptomsOf(one)
+  if (onlyLine !== undefined)
+    return onlyLine !== 0 && other.steps.some(({ line }) => line === onlyLine)
   const lines = new Set(one.steps.map(({ line }) => line))
   return other.steps.some(({ line }) => line !== 0 && lines.has(line))
 }

@@ -43,9 +43,10 @@ type Uses = ReadonlyMap<number, readonly Use[]>
 
 function usesOf(steps: readonly Step[]): Uses {
   const uses = new Map<number, Use[]>()
-  for (const [index, step] of steps.entries()) {
-    const { connection } = step.entry
-    if (connection === 0) continue
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]
+    const connection = step?.entry.connection ?? 0
+    if (!step || connection === 0) continue
     const own = uses.get(connection)
     if (own) own.push({ step, index })
     else uses.set(connection, [{ step, index }])
@@ -53,12 +54,17 @@ function usesOf(steps: readonly Step[]): Uses {
   return uses
 }
 
+const NONE: readonly Use[] = []
+
 /** The connections opened shortly before the request at `index`, and used again only after it. */
 function openedBefore(index: number, steps: readonly Step[], uses: Uses): number[] {
-  return steps.slice(Math.max(0, index - NEAR), index).flatMap(({ entry: { connection } }) => {
-    const [first, second] = uses.get(connection) ?? []
-    return first && second && first.index < index && second.index > index ? [connection] : []
-  })
+  const opened: number[] = []
+  for (let at = Math.max(0, index - NEAR); at < index; at++) {
+    const connection = steps[at]?.entry.connection ?? 0
+    const [first, second] = uses.get(connection) ?? NONE
+    if (first && second && first.index < index && second.index > index) opened.push(connection)
+  }
+  return opened
 }
 
 /**
