@@ -25,10 +25,11 @@ export function isSearch({ served, steps }: Walk): boolean {
     }
     const next = served[index + 1]
     if (!next || next.page === null) return false
+    if (highest >= next.page || next.page >= page) return false
     // The first attempt shows what the client knew.
-    const begun = steps.find(({ position }) => position === next.position) ?? next
-    if (!hadRead(step, next.link === 'retry' ? begun : next)) return false
-    return highest < next.page && next.page < page
+    const begun =
+      next.link === 'retry' ? steps.find(({ position }) => position === next.position) : next
+    return hadRead(step, begun ?? next)
   })
 }
 

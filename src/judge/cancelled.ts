@@ -2,8 +2,9 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import type { Session } from './rule.ts'
 import { walksAround } from './nearby.ts'
+import type { Session } from './rule.ts'
+import { stepsAt } from './by-position.ts'
 
 /** Whether a client hung up for another reason than that the answer was late. */
 export const isCancelled = (step: WalkStep, walk: Walk, session: Session): boolean =>
@@ -23,10 +24,10 @@ const hasAnswer = (
   { alike, indexAlike }: Session,
 ): boolean =>
   hungUpAt !== null &&
-  walksAround(alike, indexAlike).some(({ served }) =>
-    served.some(
+  walksAround(alike, indexAlike).some((other) =>
+    stepsAt(other, position).some(
       (twin) =>
-        twin.position === position &&
+        twin.answered === 'served' &&
         twin.sentAt <= hungUpAt &&
         twin.sentAt > hungUpAt - (evidence === 'shape' ? LATE_MS : NOTICED_MS),
     ),

@@ -5,6 +5,7 @@ import type { Work } from '../clock/turns.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
+import { stepsAt } from './by-position.ts'
 
 export type Crowd = readonly Walk[]
 
@@ -69,15 +70,6 @@ export function isFetchedTooOften(step: WalkStep | undefined, crowd: Crowd): boo
 
 const positionBefore = ({ page }: WalkStep): string =>
   page === null || page === 2 ? FIRST : String(page - 1)
-
-const byPosition = new WeakMap<Walk, ReadonlyMap<string, readonly WalkStep[]>>()
-
-/** The requests of a walk for a position. They are sorted once, because crowds are counted often. */
-function stepsAt(walk: Walk, position: string): readonly WalkStep[] {
-  const sorted = byPosition.get(walk) ?? Map.groupBy(walk.steps, (step) => step.position)
-  byPosition.set(walk, sorted)
-  return sorted.get(position) ?? []
-}
 
 /** Whether a crowd came to the end of the list as often as it had walks at the same time. */
 export function hasEachEnded(crowd: Crowd): boolean {

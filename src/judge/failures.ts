@@ -4,9 +4,10 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { requestsFor } from './crowd.ts'
-import { areAtOnce, isHedge } from './hedge.ts'
+import { isHedge } from './hedge.ts'
 import { NEARBY } from './nearby.ts'
 import type { Session } from './rule.ts'
+import { stepsAt } from './by-position.ts'
 
 export const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
   if (hungUpAt !== null) return 'too late for the client, which hung up'
@@ -15,8 +16,8 @@ export const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
 }
 
 /** Whether the walk had the page before: the client asked twice and needs no second answer. */
-export const hasAlready = ({ position, entry }: WalkStep, { served }: Walk): boolean =>
-  served.some((step) => step.position === position && step.entry.id < entry.id)
+export const hasAlready = ({ position, entry }: WalkStep, walk: Walk): boolean =>
+  stepsAt(walk, position).some((step) => isServed(step) && step.entry.id < entry.id)
 
 /** Whether a client asked twice because an answer was slow, and hung up on the slower one. */
 export const isSecondRequest = (step: WalkStep, walk: Walk, session: Session): boolean =>
@@ -33,8 +34,8 @@ export function cameBack(
 ): boolean {
   const askers = alike
     .slice(Math.max(0, indexAlike - NEARBY))
-    .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed).length > 0)
-  const served = askers.flatMap((other) => stepsAt(other, failed)).filter(isServed)
+    .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed.position).length > 0)
+  const served = askers.flatMap((other) => stepsAt(other, failed.position)).filter(isServed)
   if (isRetriedByShape(walk, failed, askers)) return true
   // Each client at the same time needs an answer of its own.
   const atOnce = askers.filter((other) => other === walk || isBeside(walk, other))
@@ -50,7 +51,7 @@ const isRetriedByShape = (walk: Walk, failed: WalkStep, askers: readonly Walk[])
   askers.some(
     (other) =>
       other !== walk &&
-      stepsAt(other, failed).some(
+      stepsAt(other, failed.position).some(
         (step) => step.evidence === 'shape' && isServed(step) && step.entry.at > failed.sentAt,
       ),
   )
@@ -69,12 +70,28 @@ export const isAnsweredInCrowd = (
   return crowd.length > 1 && countOf(failed) >= Math.min(...served.map(countOf))
 }
 
-/** Whether two walks have requests that were under way at once, as those of two clients. */
-const isBeside = (walk: Walk, other: Walk): boolean =>
-  isMeanwhile(walk, other) &&
-  walk.steps.some((step) => other.steps.some((beside) => areAtOnce(step, beside)))
+const beside = new WeakMap<Walk, Map<Walk, boolean>>()
 
-export const stepsAt = ({ steps }: Walk, { position }: WalkStep): readonly WalkStep[] =>
-  steps.filter((step) => step.position === position)
+/** Whether two walks have requests that were under way at once, as those of two clients. */
+function isBeside(walk: Walk, other: Walk): boolean {
+  let known = beside.get(walk)
+  if (!known) beside.set(walk, (known = new Map<Walk, boolean>()))
+  const is = known.get(other) ?? (isMeanwhile(walk, other) && overlap(walk, other))
+  known.set(other, is)
+  return is
+}
+
+/** Whether a request of one walk came while one of the other was under way. */
+function overlap(walk: Walk, other: Walk): boolean {
+  const own = new Set(walk.steps)
+  let [ownEnd, otherEnd] = [-Infinity, -Infinity]
+  for (const step of [...walk.steps, ...other.steps].toSorted((a, b) => a.entry.at - b.entry.at)) {
+    const isOwn = own.has(step)
+    if ((isOwn ? otherEnd : ownEnd) > step.entry.at) return true
+    if (isOwn) ownEnd = Math.max(ownEnd, step.sentAt)
+    else otherEnd = Math.max(otherEnd, step.sentAt)
+  }
+  return false
+}
 
 export const isServed = ({ answered }: WalkStep): boolean => answered === 'served'

@@ -52,14 +52,10 @@ function lost(walk: Walk): Sighting | undefined {
 
 /** Requests by page with changed filters. The rule cursor-other-filters finds those by cursor. */
 function changed(walk: Walk): Sighting | undefined {
-  const steps = walk.steps.filter((step) => {
-    const earlier = before(walk, step)
-    return (
-      step.link === 'altered' &&
-      step.cursor === null &&
-      earlier !== undefined &&
-      hasOtherFilters(earlier, step)
-    )
+  const steps = walk.steps.filter((step, index) => {
+    if (step.link !== 'altered' || step.cursor !== null) return false
+    const earlier = walk.steps[index - 1]
+    return earlier !== undefined && hasOtherFilters(earlier, step)
   })
   const [step] = steps
   const earlier = step && before(walk, step)

@@ -4,6 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
 import { walksAfter } from './nearby.ts'
+import { stepsAt } from './by-position.ts'
 
 /**
  * Whether each request of a walk was under way at the same time as the same request of a longer
@@ -15,7 +16,7 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
       other !== walk &&
       other.steps.length > walk.steps.length &&
       walk.steps.every((step) =>
-        other.steps.some((first) => first.position === step.position && areAtOnce(first, step)),
+        stepsAt(other, step.position).some((first) => areAtOnce(first, step)),
       ),
   )
 
@@ -60,7 +61,7 @@ export function secondsBeside(walk: Walk, { alike, indexAlike }: Session): Walk[
     const first = firstOf(other)
     return (
       first.position !== FIRST &&
-      walk.steps.some((step) => step.position === first.position && areAtOnce(step, first))
+      stepsAt(walk, first.position).some((step) => areAtOnce(step, first))
     )
   })
 }

@@ -9,12 +9,12 @@ import {
   isAnsweredInCrowd,
   isSecondRequest,
   isServed,
-  stepsAt,
 } from './failures.ts'
 import { gaveUp, restarted } from './given-up.ts'
 import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
+import { stepsAt } from './by-position.ts'
 import { symptomsOf } from './symptoms.ts'
 
 export const noRetry: LintRule = {
@@ -44,7 +44,9 @@ export const noRetry: LintRule = {
     if (!run || !given) return restarted(walk, session) ?? gaveUp(walk, session)
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
-    const isTwinServed = session.crowd.some((other) => stepsAt(other, given).some(isServed))
+    const isTwinServed = session.crowd.some((other) =>
+      stepsAt(other, given.position).some(isServed),
+    )
     const isLeftOut = hasGoneOn(walk, given)
     const times = run.length === 1 ? '' : ` ${run.length} times within a second`
     return {
@@ -80,8 +82,10 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
 }
 
 /** Whether the client requested other pages after a failure. */
-const hasGoneOn = ({ steps }: Walk, failed: WalkStep): boolean =>
-  steps.some(({ entry, position }) => entry.id > failed.entry.id && position !== failed.position)
+function hasGoneOn({ steps }: Walk, failed: WalkStep): boolean {
+  const other = steps.findLast(({ position }) => position !== failed.position)
+  return other !== undefined && other.entry.id > failed.entry.id
+}
 
 /** Whether all attempts came within a second: their client hardly waited. */
 const isQuick = (run: readonly WalkStep[]): boolean => {

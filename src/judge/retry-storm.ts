@@ -105,24 +105,19 @@ function refusedRun(walk: Walk): readonly WalkStep[] | undefined {
   // A failure between two refusals does not end a run: its client goes on in the same way.
   const steps = walk.steps.filter(({ answered }) => answered !== 'failed')
   let run: WalkStep[] = []
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const before = run.at(-1)
     const isAgain =
       before !== undefined &&
       before.query === step.query &&
       step.answered === 'refused' &&
       waited(before, step) < AT_ONCE_MS
-    run = isAgain ? [...run, step] : step.answered === 'refused' ? [step] : []
-    if (run.length >= MIN_REFUSALS && isLastOf(run, steps)) return run
+    if (isAgain) run.push(step)
+    else run = step.answered === 'refused' ? [step] : []
+    // The run is complete if the step after it has another query.
+    if (run.length >= MIN_REFUSALS && steps[index + 1]?.query !== step.query) return run
   }
   return undefined
-}
-
-/** Whether the step after the run has another query: the run is then complete. */
-const isLastOf = (run: readonly WalkStep[], steps: readonly WalkStep[]): boolean => {
-  const last = run.at(-1)
-  const next = last && steps[steps.indexOf(last) + 1]
-  return next?.query !== last?.query
 }
 
 const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>

@@ -79,11 +79,9 @@ function leftOut(walk: Walk, session: Session): number[] {
   // The second requests of clients make walks that begin in the middle.
   if (innerTwice(session.crowd).length > 0) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
+  const beside = fetchedBeside(walk, session)
   return left.filter(
-    (page) =>
-      !requested.has(page) &&
-      !isFetchedBeside(page, walk, session) &&
-      !isFetchedInCrowd(page, pages, session),
+    (page) => !requested.has(page) && !beside.has(page) && !isFetchedInCrowd(page, pages, session),
   )
 }
 
@@ -102,7 +100,8 @@ const isStriding = (pages: readonly number[]): boolean =>
 
 /** Whether just each third page is missing, or each fourth and so on, as between chunks. */
 function areEachNth(pages: readonly number[], last: number): boolean {
-  const left = range(last).filter((page) => !pages.includes(page))
+  const fetched = new Set(pages)
+  const left = range(last).filter((page) => !fetched.has(page))
   const [first = 0] = left
   return left.length > 1 && first > 2 && left.every((page, index) => page === first * (index + 1))
 }
@@ -137,16 +136,18 @@ function isResumed(walk: Walk, left: readonly number[], { walks, index }: Sessio
 }
 
 /**
- * Whether another walk through the same list fetched a page.
+ * The pages that other walks through the same list fetched.
  * The walks must have few pages in common, like those of workers that share a list.
  */
-function isFetchedBeside(page: number, walk: Walk, { walks }: Session): boolean {
+function fetchedBeside(walk: Walk, { walks }: Session): ReadonlySet<number> {
   const own = new Set(symptomsOf(walk).pages)
-  return walks.some((other) => {
-    if (other === walk || other.paginator !== 'page') return false
+  const fetched = new Set<number>()
+  for (const other of walks) {
+    if (other === walk || other.paginator !== 'page' || !isSameList(walk, other)) continue
     const { pages } = symptomsOf(other)
-    return pages.includes(page) && isSameList(walk, other) && isShare(pages, own)
-  })
+    if (isShare(pages, own)) for (const page of pages) fetched.add(page)
+  }
+  return fetched
 }
 
 /**

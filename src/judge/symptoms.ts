@@ -89,7 +89,8 @@ export function staleCountOf(walk: Walk) {
 export function isShare(pages: readonly number[], own: ReadonlySet<number>): boolean {
   const others = pages.filter((page) => page !== 1)
   const common = others.filter((page) => own.has(page)).length
-  const isCovered = own.size > 1 && [...own].every((page) => pages.includes(page))
+  const fetched = new Set(pages)
+  const isCovered = own.size > 1 && [...own].every((page) => fetched.has(page))
   return common <= others.length * MOST_IN_COMMON && !isCovered
 }
 
