@@ -88,7 +88,11 @@ function* sortStrays(controls: Requests, strays: readonly Step[]): Work<Map<numb
   const sorted = new Map<number, Step[]>()
   for (const suspects of all) {
     const user = senderOf(suspects)
-    if (user !== undefined) sorted.set(user, [...(sorted.get(user) ?? []), suspects.stray])
+    if (user === undefined) continue
+    const own = sorted.get(user)
+    if (own) own.push(suspects.stray)
+    else sorted.set(user, [suspects.stray])
+    yield
   }
   return sorted
 }
@@ -100,6 +104,8 @@ function* suspect(controls: Requests, all: readonly Suspects[]): Work<void> {
   for (const user of everybody(controls)) {
     if (user === null) continue
     for (const step of yield* readSteps(controls.journal, user)) {
+      // Many strays for one page are compared with each step that offered it.
+      yield
       const { id, connection } = step.entry
       for (const suspects of byConnection.get(connection) ?? [])
         if (id < suspects.stray.entry.id && id > (suspects.before?.entry.id ?? 0))

@@ -97,13 +97,15 @@ const MIN_ROUNDS = 2
 function roundsWithin(walk: Walk): Sighting | undefined {
   const { served, paginator } = walk
   if (paginator !== 'cursor' || !walk.steps.some(({ link }) => link === 'resumed')) return undefined
-  const { attempts } = symptomsOf(walk)
-  const begun = served.filter(
-    (step, index) =>
-      attempts.some((run) => run[0]?.link === 'resumed' && run.includes(step)) &&
-      served[index - 1]?.list?.next === null &&
-      served.slice(0, index).some(({ position }) => position === step.position),
+  const resumed = new Set(
+    symptomsOf(walk).attempts.flatMap((run) => (run[0]?.link === 'resumed' ? run : [])),
   )
+  const seen = new Set<string>()
+  const begun = served.filter((step, index) => {
+    const isKnown = seen.has(step.position)
+    seen.add(step.position)
+    return isKnown && served[index - 1]?.list?.next === null && resumed.has(step)
+  })
   const [first] = begun
   if (!first || begun.length < MIN_ROUNDS) return undefined
   return {

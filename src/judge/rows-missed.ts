@@ -158,10 +158,23 @@ function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Ses
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
   const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  const beside = [pages.findLast((one) => one < page), pages.find((one) => one > page)]
+  const next = indexAfter(page, pages)
+  const beside = [pages[next - 1], pages[next]]
   // Where the first page is missing, another client may have gone back to the page after it.
   const compared = page === 1 ? pages : beside.filter((one) => one !== undefined)
   return countOf(page) >= Math.min(passing.length, ...compared.map(countOf))
+}
+
+/** The index of the first page after a missing one. `pages` are ascending. */
+function indexAfter(missing: number, pages: readonly number[]): number {
+  let low = 0
+  let high = pages.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((pages[middle] ?? 0) < missing) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>
