@@ -75,7 +75,7 @@ export type Walk = {
   readonly isOver: boolean
 }
 
-export const firstOf = ({ steps: [first] }: Walk): WalkStep => {
+export const firstOf = ({ steps: [first] }: Pick<Walk, 'steps'>): WalkStep => {
   if (!first) throw new Error('a walk without requests')
   return first
 }
