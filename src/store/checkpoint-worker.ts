@@ -9,12 +9,13 @@ const { file, isCopying }: CheckpointData = workerData
 const flag = new Int32Array(isCopying)
 
 parentPort?.on('message', () => {
+  let state: unknown
   try {
     const db = new Database(file, { fileMustExist: true })
     try {
       db.pragma('busy_timeout = 0')
       db.pragma('synchronous = NORMAL')
-      db.pragma('wal_checkpoint(PASSIVE)')
+      state = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
     } finally {
       db.close()
     }
@@ -23,5 +24,5 @@ parentPort?.on('message', () => {
   }
   Atomics.store(flag, 0, 0)
   Atomics.notify(flag, 0)
-  parentPort?.postMessage('copied')
+  parentPort?.postMessage(state)
 })

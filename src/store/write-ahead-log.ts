@@ -7,9 +7,7 @@ import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 
 export type CheckpointData = { readonly file: string; readonly isCopying: SharedArrayBuffer }
 
-/** About how many pages a commit adds to the log. SQLite does not tell the length of the log. */
-const PAGES = { alone: 200, together: 8 } as const
-/** In pages. From this length on a log is copied. */
+/** In pages. A log is copied when more pages than these are not in the file. */
 const LONG = 1000
 /** In pages. Work in turns waits until a log of this length is copied. */
 const TOO_LONG = 4 * LONG
@@ -18,6 +16,9 @@ const LAST_RESORT = 16_384
 /** An idle thread takes some megabytes. */
 const IDLE_MS = 5000
 const CLOSE_MS = 5000
+
+/** The pages in the log, and how many of them are copied. Both are -1 without a log. */
+export type LogState = { readonly log: number; readonly checkpointed: number }
 
 /** The bundle has the thread's code in a file of its own. */
 const code = new URL(
@@ -34,23 +35,25 @@ export function boundLog(db: Database.Database, file: string) {
   let copying: Promise<void> | undefined
   let end: NodeJS.Timeout | undefined
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT}`)
-  /** The pages that no copy includes yet. */
-  let pages = 0
-  /** The pages since SQLite last began the log at its start, which takes a copy of all pages. */
-  let length = 0
+  /** Copies nothing, and is refused within a transaction. */
+  const readState = db.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)')
+  let state: LogState = { log: 0, checkpointed: 0 }
 
   async function copy(): Promise<void> {
     clearTimeout(end)
-    pages = 0
     worker ??= startWorker()
     if (!worker) return
     const { promise, resolve } = Promise.withResolvers<void>()
+    const onCopied = (copied: LogState | undefined): void => {
+      // Commits since then have made the log longer.
+      state = { ...state, checkpointed: copied?.checkpointed ?? state.checkpointed }
+      resolve()
+    }
     Atomics.store(flag, 0, 1)
-    worker.once('message', resolve).once('exit', resolve).postMessage('copy')
+    worker.once('message', onCopied).once('exit', resolve).postMessage('copy')
     copying = promise
     await promise
     copying = undefined
-    if (pages === 0) length = 0
     worker?.off('exit', resolve)
     end = setTimeout(stop, IDLE_MS).unref()
   }
@@ -59,7 +62,6 @@ export function boundLog(db: Database.Database, file: string) {
   async function copyAll(): Promise<void> {
     await copying
     await copy()
-    length = pages
   }
 
   /** Undefined where no thread may start. The main thread then copies a long log itself. */
@@ -91,14 +93,19 @@ export function boundLog(db: Database.Database, file: string) {
 
   return {
     /** Call this after a commit. */
-    noteCommit(kind: keyof typeof PAGES): void {
-      pages += PAGES[kind]
-      length += PAGES[kind]
-      if (!copying && pages > LONG) void copy()
+    noteCommit(): void {
+      state = readState.get() ?? state
+      if (!copying && state.log - state.checkpointed > LONG) void copy()
+    },
+
+    /** Call this when the disk is full. The log takes no more room when all of it is copied. */
+    noteFull(): void {
+      if (!copying) void copy()
     },
 
     /** Work goes on after this promise. Undefined while the log is short enough. */
-    untilBounded: (): Promise<void> | undefined => (length > TOO_LONG ? copyAll() : undefined),
+    untilBounded: (): Promise<void> | undefined =>
+      state.log > TOO_LONG && state.checkpointed < state.log ? copyAll() : undefined,
 
     close(): void {
       clearTimeout(end)

@@ -5,6 +5,7 @@
 // Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
+import { DatabaseError } from './database-error.ts'
 import { createNestedChanges } from './nested-changes.ts'
 import type { Bound } from './values.ts'
 import { createWriteLock, type WriteLockOptions } from './write-lock.ts'
@@ -56,10 +57,11 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       beginWrite()
       const result = whole(work, run)
       commit.run()
-      log?.noteCommit('alone')
+      log?.noteCommit()
       return result
     } catch (error) {
       rollBack()
+      noteFull(error)
       throw error
     }
   }
@@ -99,8 +101,14 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     steps.length = 0
     lost = { error: explain(error) }
     losses++
+    noteFull(error)
     onSeldomChange()
     onLost()
+  }
+
+  function noteFull(error: unknown): void {
+    const reason = explain(error)
+    if (reason instanceof DatabaseError && reason.kind === 'full') log?.noteFull()
   }
 
   function endTogether(): void {
@@ -109,7 +117,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       commit.run()
       isOpen = false
       steps.length = 0
-      log?.noteCommit('together')
+      log?.noteCommit()
     } catch (error) {
       rollBack()
       lose(error)

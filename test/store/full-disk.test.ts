@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,7 +16,7 @@ import * as z from 'zod'
 import { startMock } from '../../src/index.ts'
 import { StoreError } from '../../src/store/open-store.ts'
 import { call } from '../admin/calls.ts'
-import { get, post } from '../admin/refusals.ts'
+import { get, patch, post } from '../admin/refusals.ts'
 import { ask } from '../walking.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'conversations-mock-full-'))
@@ -90,6 +98,28 @@ describe.runIf(hasDisk)('on a full disk', () => {
       rmSync(file)
     },
   )
+
+  test('changes of one row go on though their log has filled the disk', async () => {
+    const file = join(disk, 'log.db')
+    const ballast = join(disk, 'ballast')
+    const mock = await startMock({ db: file, dataset: 'thirty' })
+    let changes = 0
+    const rename = async (): Promise<number> => {
+      const name = { customer_name: `Name ${++changes}` }
+      return (await call(mock, patch('/conversations/1', name))).status
+    }
+    expect(await rename()).toBe(200)
+    const copied = new Database(file)
+    copied.pragma('wal_checkpoint(TRUNCATE)')
+    copied.close()
+    fill(ballast)
+    truncateSync(ballast, statSync(ballast).size - 2 ** 20)
+    await expect.poll(rename, { interval: 0 }).toBe(507)
+    await expect.poll(rename).toBe(200)
+    await mock.close()
+    rmSync(ballast)
+    rmSync(file)
+  })
 
   test('a conversation that is acknowledged is there, and none that is refused', async () => {
     const file = join(disk, 'chats.db')
