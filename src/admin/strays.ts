@@ -103,21 +103,66 @@ function* suspect(controls: Requests, all: readonly Suspects[]): Work<void> {
   byConnection.delete(0)
   for (const user of everybody(controls)) {
     if (user === null) continue
-    for (const step of yield* readSteps(controls.journal, user)) {
-      // Many strays for one page are compared with each step that offered it.
+    const steps = yield* readSteps(controls.journal, user)
+    const uses = new Map<number, Step[]>()
+    const offers = new Map<string, Step[]>()
+    const served = new Map<string, number>()
+    for (const step of steps) {
+      const { list, position, answered } = step
+      const { connection } = step.entry
+      if (byConnection.has(connection)) addTo(uses, connection, step)
+      for (const next of [list?.next, list?.cursors?.next])
+        if (typeof next === 'string' && byPosition.has(next)) addTo(offers, next, step)
+      if (answered === 'served' && byPosition.has(position))
+        served.set(position, (served.get(position) ?? 0) + 1)
       yield
-      const { id, connection } = step.entry
-      for (const suspects of byConnection.get(connection) ?? [])
-        if (id < suspects.stray.entry.id && id > (suspects.before?.entry.id ?? 0))
-          suspects.before = step
-      for (const position of [step.list?.next, step.list?.cursors?.next])
-        for (const { stray, offers } of byPosition.get(position ?? '') ?? [])
-          if (id < stray.entry.id && isWithin(stray, step))
-            offers.set(user, { latest: step, count: (offers.get(user)?.count ?? 0) + 1 })
-      if (step.answered !== 'served') continue
-      for (const { served } of byPosition.get(step.position) ?? [])
-        served.set(user, (served.get(user) ?? 0) + 1)
     }
+    for (const [connection, own] of uses) yield* noteUses(own, byConnection.get(connection) ?? [])
+    for (const [position, own] of offers)
+      for (const same of Map.groupBy(byPosition.get(position) ?? [], optionsOf).values())
+        yield* noteOffers(user, own, same)
+    for (const [position, count] of served)
+      for (const suspects of byPosition.get(position) ?? []) suspects.served.set(user, count)
+    yield
+  }
+}
+
+const optionsOf = ({ stray }: Suspects): string => stray.optionsKey
+
+function addTo<K>(lists: Map<K, Step[]>, key: K, step: Step): void {
+  const list = lists.get(key)
+  if (list) list.push(step)
+  else lists.set(key, [step])
+}
+
+/** Notes the last of a user's requests over a connection before each stray. */
+function* noteUses(uses: readonly Step[], all: readonly Suspects[]): Work<void> {
+  let next = 0
+  for (const suspects of all) {
+    const { id } = suspects.stray.entry
+    while (next < uses.length && (uses[next]?.entry.id ?? id) < id) next++
+    const last = uses[next - 1]
+    if (last && last.entry.id > (suspects.before?.entry.id ?? 0)) suspects.before = last
+    yield
+  }
+}
+
+/** Notes the offers to a user before each stray. The strays have the same page and options. */
+function* noteOffers(user: number, offers: readonly Step[], all: readonly Suspects[]): Work<void> {
+  let next = 0
+  let latest: Step | undefined
+  let count = 0
+  for (const { stray, offers: known } of all) {
+    for (
+      let offer = offers[next];
+      offer && offer.entry.id < stray.entry.id;
+      offer = offers[++next]
+    ) {
+      if (!isWithin(stray, offer)) continue
+      latest = offer
+      count++
+    }
+    if (latest) known.set(user, { latest, count })
     yield
   }
 }
