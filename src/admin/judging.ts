@@ -13,7 +13,8 @@ import { everybody } from './journal-search.ts'
 import { type Judged, toJudgedWalks } from './judged.ts'
 import type { JudgeControls } from './controls.ts'
 import { createKeptJudgements } from './kept-judgements.ts'
-import { createStrays, readSteps, type Strays } from './strays.ts'
+import { readSteps } from './steps.ts'
+import { createStrays, type Strays } from './strays.ts'
 
 /**
  * `user`: null means requests without a user, undefined means all users. `live`: a walk stays open
@@ -99,7 +100,9 @@ export function createJudging(controls: JudgeControls, hasEnded: (name: string) 
       issued: issuedOf(() => {
         isAlone = false
       }),
-      strays: user === null ? [] : yield* strays.of(user),
+      ...(user === null
+        ? { doubtful: yield* strays.doubtful() }
+        : { strays: yield* strays.of(user) }),
       isIdle: (last) => !live || isIdle(last),
     })
     if (user !== null) strays.adopt(walks)

@@ -11,7 +11,7 @@ export const tokenLost: LintRule = {
   why: 'Each request needs the key: a page that is requested without it is refused with 401, and its rows are missing.',
   fix: 'Send the Authorization header with every page, also where you follow next_page_url.',
   unless:
-    'A request without a key that continues no known walk has no finding, and neither has a first page. One request that the client repeats with a good key is a note: a key may run out.',
+    'A request without a key that continues no known walk has no finding, and neither has a first page. One request that the client repeats with a good key is a note: a key may run out. Where clients of several users could have sent it, the finding names no user.',
   wrong: `
     const { data, next_page_url } = await get({ page: 1 })
     rows.push(...data)
@@ -30,8 +30,12 @@ export const tokenLost: LintRule = {
     const [step] = steps
     if (!step) return undefined
     const earlier = before(walk, step)
+    const refusal = `${nameOfPosition(step)} was requested without a good key, and refused with ${step.entry.status}`
     return {
-      message: `${nameOfPosition(step)} was requested without a good key, and refused with ${step.entry.status}; the page before had come with one`,
+      message:
+        walk.user === null
+          ? `${refusal}; clients of several users had just been offered it, and nothing shows which of them sent this`
+          : `${refusal}; the page before had come with one`,
       shown: [
         ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
         ...steps.map((shown) => ({ step: shown, note: 'no header, or a key that nobody has' })),

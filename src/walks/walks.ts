@@ -31,6 +31,8 @@ export type WalkOptions = {
   readonly isIdle: (lastStep: Step) => boolean
   /** Refused requests without a valid token that may belong to these walks; the oldest first. */
   readonly strays?: readonly Step[]
+  /** The ids of such requests among the steps, for walks of no user. */
+  readonly doubtful?: ReadonlySet<number>
 }
 
 /** Other work may have a turn after so many requests, which take some microseconds each. */
@@ -44,7 +46,7 @@ const NONE: readonly WalkBuilder[] = []
 /** Groups the steps of one user, the oldest first, into walks. */
 export function* findWalks(
   steps: readonly Step[],
-  { issued, isIdle, strays = [] }: WalkOptions,
+  { issued, isIdle, strays = [], doubtful }: WalkOptions,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
   const owners: Owner[] = []
@@ -67,8 +69,9 @@ export function* findWalks(
       ? evidenceOf(step, match.builder, { recent: recent.all(), holders })
       : null
     const builder = match?.builder ?? begin(step, recent)
+    const link = doubtful?.has(step.entry.id) ? 'tokenless' : (match?.link ?? linkOfStart(step))
     const before = builder.optionsKey()
-    builder.add(step, match?.link ?? linkOfStart(step), evidence)
+    builder.add(step, link, evidence)
     if (builder.optionsKey() !== before) recent.sortAgain()
     hold(owner.given, step, builder)
   }

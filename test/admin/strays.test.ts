@@ -42,6 +42,45 @@ describe('a later page without a key', () => {
     await setTimeout(200)
     await fetchPage('?page=2')
     expect([await rulesOf(one), await rulesOf(other)]).toEqual([[], []])
+    const findings = await mock.findings({ level: 'warning' })
+    expect(findings.map(({ rule, user }) => [rule, user])).toEqual([['token-lost', null]])
+  })
+
+  test('is no finding when nobody was offered it', async () => {
+    await createUsers()
+    await fetchPage('?page=2')
+    expect(await mock.findings({ level: 'warning' })).toEqual([])
+  })
+
+  test('counts for a user whose client had read the page before', () => {
+    add(1, 'p1', 0)
+    add(2, 'p1*100', 0)
+    add(null, 'p2!401', 50)
+    expect(sendersOf()).toEqual([[3], []])
+  })
+
+  test('counts for the user who is left when the others are known', () => {
+    add(1, 'p1', 0)
+    add(2, 'p1', 0)
+    add(null, 'p2!401', 150)
+    add(null, 'p2!401', 160, 14)
+    expect(sendersOf()).toEqual([[3], [4]])
+  })
+
+  test('counts for the user whose client sent the same before', () => {
+    add(1, 'p1', 0)
+    add(2, 'p1', 0)
+    add(2, 'p2', 100)
+    add(null, 'p2!401', 150)
+    add(null, 'p2!401', 250)
+    expect(sendersOf()).toEqual([[4, 5], []])
+  })
+
+  test('counts for the only user who was offered it just before', () => {
+    add(1, 'p1', 0)
+    add(2, 'p1', 200)
+    add(null, 'p2!401', 210)
+    expect(sendersOf()).toEqual([[], [3]])
   })
 
   test('counts for the user with the same options', () => {
@@ -61,10 +100,14 @@ beforeEach(() => {
 })
 
 /** Adds a request at a time in milliseconds, over a connection of its own. */
-function add(user: number | null, notation: string, at: number): void {
+function add(
+  user: number | null,
+  notation: string,
+  at: number,
+  connection = at + 7 * (user ?? 1),
+): void {
   const [entry] = trace(notation)
-  if (entry)
-    journal.add({ ...entry, user, token: user, at, connection: at + 7 * (user ?? 1), origin: '' })
+  if (entry) journal.add({ ...entry, user, token: user, at, connection, origin: '' })
 }
 
 /** By user: the ids of the requests without a key that its clients sent. */
