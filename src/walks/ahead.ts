@@ -103,7 +103,9 @@ export function* createAhead(steps: readonly Step[]) {
     /** Whether a connection of a walk has the same request next: this one is another client's. */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
       step.answered !== 'failed' &&
-      builder.uses.nexts().some((next) => next !== step && isSameRequest(next, step)),
+      builder.uses
+        .nexts()
+        .some((next) => next.entry.id > step.entry.id && isSameRequest(next, step)),
 
     /**
      * The id of the next request on a walk's connections that continues or repeats this request.

@@ -152,6 +152,11 @@ describe('clients at once', () => {
       { rows: 90 },
     ],
     ['by page and by cursor', 'A.p1 B.c0 A.p2 B.c1 A.p3 B.c2', ['1 3 5', '2 4 6']],
+    [
+      'alike, one over connections that the others had before',
+      'A.p1 B.p1 C.p1 A.p2 C.p2 A.p3 B.p3 C.p2 A.p3',
+      ['1 4 6', '2 8 9', '3 5 7'],
+    ],
     ['two alike, one slower', 'A.p1 B.p1 B.p2 B.p3 A.p2 A.p3', ['1 5 6', '2 3 4']],
     [
       'four alike by page',
