@@ -75,7 +75,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
-  if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk)) return []
+  if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
   // The second requests of clients make walks that begin in the middle.
   if (innerTwice(session.crowd).length > 0) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
@@ -87,12 +87,18 @@ function leftOut(walk: Walk, session: Session): number[] {
 
 /**
  * Whether pages were read forwards and backwards, as people do who turn them. They have one request
- * at a time, so all are on one lane.
+ * at a time, so all are on one lane. They hardly read each of many pages once but a single one.
  */
-const isReader = (walk: Walk): boolean =>
+const isReader = (walk: Walk, left: readonly number[]): boolean =>
+  !(left.length === 1 && isOnceEach(walk)) &&
   walk.steps.some(({ link }) => link === 'previous') &&
   walk.steps.some(({ link }) => link === 'next') &&
   isOnOneLane(walk)
+
+const isOnceEach = (walk: Walk): boolean =>
+  walk.served.length >= MANY_PAGES && walk.served.length === symptomsOf(walk).pages.length
+
+const MANY_PAGES = 6
 
 /** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
 const isStriding = (pages: readonly number[]): boolean =>

@@ -13,7 +13,7 @@ export const stoppedEarly: LintRule = {
   why: 'The rows on the pages that were not fetched are missing, and no error says so.',
   fix: 'Go on until next_page_url or next_cursor is null; if you meant to stop here, silence this rule.',
   unless:
-    'Clients that read one page, turn pages here and there, or stop at the first rows of an earlier walk to the end. Also walks whose last request failed or met a fault, and walks after which a later round got farther.',
+    'Clients that read one page, turn pages here and there, or stop at the first rows of an earlier walk to the end. Also walks whose last request failed or met a fault, and walks after which a later round got farther. A stop after two or three pages is a note, unless only the last page is left.',
   explainedBy: [
     'same-page-again',
     'endless-walk',
@@ -65,12 +65,12 @@ export const stoppedEarly: LintRule = {
 const FEW = 3
 
 /**
- * A lower severity for a stop that may be intended. After a few pages a client may have found its
- * row, or a person may have seen enough. Both rarely stop one page before the last.
+ * A stop that may be intended is a note. After a few pages a client may have found its row, or a
+ * person may have seen enough. Both rarely stop one page before the last.
  */
 function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
   const isOneShort = page !== null && lastPage !== null && page === lastPage - 1
-  return pages <= FEW && !isOneShort ? { severity: 'warning' } : {}
+  return pages <= FEW && !isOneShort ? { severity: 'note' } : {}
 }
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */

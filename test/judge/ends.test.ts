@@ -1,4 +1,5 @@
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { judgeTrace, testRule } from './judging.ts'
 
 const times = (count: number, word: string): string =>
   Array.from({ length: count }, () => word).join(' ')
@@ -273,6 +274,18 @@ testRule('count-by-length', {
     ['a full page', 'p1 p2', { others: ['stopped-early'] }],
     ['a short page while it may go on', 'p1 p2!short_page', { isLive: true }],
   ],
+})
+
+test.each([
+  ['p1 p2 p3', 'note', 105],
+  ['c0 c1 c2', 'note', 105],
+  ['p1 p2 p3 p4', 'error', 105],
+  ['p1 p2 p3', 'error', 60],
+])('takes a stop after %s for: %s', (notation, severity, rows) => {
+  const found = judgeTrace(notation, { rows })
+  expect(found.map((finding) => [finding.rule.id, finding.severity])).toEqual([
+    ['stopped-early', severity],
+  ])
 })
 
 testRule('total-trusted', {

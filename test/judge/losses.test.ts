@@ -94,6 +94,7 @@ testRule('rows-missed', {
       { rows: 75 },
     ],
     ['one that two workers lost at once', 'A.p1 A.p2*20 B.p5*20 B.p4', 'page 3 of 5', { rows: 75 }],
+    ['one between two ends that met', 'p1 p2 p7 p3 p6 p5', 'page 4 of 7 was never', { rows: 105 }],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
