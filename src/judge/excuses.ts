@@ -182,7 +182,7 @@ function isElsewhere({ page }: WalkStep, { crowd }: Session): boolean {
       if (step.page !== null && step.link !== 'retry')
         counts.set(step.page, (counts.get(step.page) ?? 0) + 1)
   return [...counts].some(
-    ([later, count]) => later > page + 1 && count > (counts.get(later - 1) ?? 0),
+    ([other, count]) => other > 2 && other !== page + 1 && count > (counts.get(other - 1) ?? 0),
   )
 }
 
