@@ -8,6 +8,7 @@ import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
+import { endTwice } from './end-twice.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted, missingValueIn } from './words.ts'
 
@@ -63,6 +64,8 @@ export const endlessWalk: LintRule = {
           { step: again, note: 'cursor= is the first page' },
         ],
       }
+    const twice = endTwice(walk, session)
+    if (twice) return twice
     const rounds = roundsBefore(walk, session)
     if (rounds === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
       return undefined

@@ -1,42 +1,38 @@
 // Finds first pages that a client fetched in a row, without any pause.
 
-import { firstOf, waited, type Walk } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
 import { isOnlyFirst } from './lists.ts'
-import { walksAround } from './nearby.ts'
-import { areConcurrent } from './reading.ts'
+import { type IsNext, ownAround, runFrom } from './runs.ts'
 import type { Session, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
 
 /** So many first pages without a pause are no polling. */
 const MANY_FIRST = 4
 const PAUSE_MS = 25
+const LONG_PAUSE_MS = 250
 
 /** First pages that a client fetched one directly after the other, though it had read the list. */
-export function firstInARow(walk: Walk, { alike, indexAlike }: Session): Sighting | undefined {
+export function firstInARow(walk: Walk, session: Session): Sighting | undefined {
   if (!isOnlyFirst(walk)) return undefined
-  const around = walksAround(alike, indexAlike)
-  // Several clients that share a connection make such a row together.
-  if (areConcurrent(around)) return undefined
-  const own = around.filter((other) => isOnLineOf(other, walk))
-  const at = own.indexOf(walk)
-  if (isNext(own[at - 1], walk)) return undefined
-  let end = at
-  while (isNext(own[end], own[end + 1])) end++
-  const looks = own.slice(at, end + 1).map(firstOf)
+  const own = ownAround(walk, session)
+  const quick = runFrom(walk, own, isNextWithin(PAUSE_MS))
+  const slow = runFrom(walk, own, isNextWithin(LONG_PAUSE_MS))
+  const looks = isOnceForEachPage(slow, own) ? slow : quick
   if (looks.length < MANY_FIRST) return undefined
   return {
     message: `the first page was fetched ${counted(looks.length, 'time')} one directly after the other`,
-    shown: looks.map((step) => ({ step })),
+    shown: looks.map((look) => ({ step: firstOf(look) })),
     severity: 'note',
   }
 }
 
-const isOnLineOf = (other: Walk, walk: Walk): boolean =>
-  other.steps.some(({ line }) => line !== 0 && line === firstOf(walk).line)
+const isNextWithin =
+  (pause: number): IsNext =>
+  (other, next) =>
+    isOnlyFirst(other) && isOnlyFirst(next) && waited(lastOf(other), firstOf(next)) < pause
 
-const isNext = (other: Walk | undefined, next: Walk | undefined): boolean =>
-  other !== undefined &&
-  next !== undefined &&
-  isOnlyFirst(other) &&
-  isOnlyFirst(next) &&
-  waited(firstOf(other), firstOf(next)) < PAUSE_MS
+/** Whether a client looked as often as its list has pages, as if it fetched each of them again. */
+const isOnceForEachPage = (looks: readonly Walk[], own: readonly Walk[]): boolean =>
+  looks.length >= MANY_FIRST &&
+  own.some((other) => symptomsOf(other).positions.length === looks.length)

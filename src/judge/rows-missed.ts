@@ -5,6 +5,7 @@ import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
+import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { isHedge, isInStep } from './hedge.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
@@ -60,7 +61,6 @@ export const rowsMissed: LintRule = {
 }
 
 const MAX_NAMED = 4
-const MIN_PAGES = 3
 /** A client that fetched a smaller share looked at single pages, unless all gaps are equal. */
 const MOST = 3 / 4
 
@@ -70,7 +70,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
   const isWalk =
     pages.length >= MIN_PAGES &&
-    (pages.length >= last * MOST || isStriding(pages) || areEachNth(pages, last))
+    (pages.length >= last * MOST || isStriding(pages) || areEachNth(walk, last))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
@@ -100,23 +100,6 @@ const isOnceEach = (walk: Walk): boolean =>
 
 const MANY_PAGES = 6
 
-/** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
-const isStriding = (pages: readonly number[]): boolean =>
-  isRegular(pages) || (pages.length > MIN_PAGES && isRegular(pages.slice(1)))
-
-/** Whether just each third page is missing, or each fourth and so on, as between chunks. */
-function areEachNth(pages: readonly number[], last: number): boolean {
-  const fetched = new Set(pages)
-  const left = range(last).filter((page) => !fetched.has(page))
-  const [first = 0] = left
-  return left.length > 1 && first > 2 && left.every((page, index) => page === first * (index + 1))
-}
-
-function isRegular(pages: readonly number[]): boolean {
-  const [from = 1, second = from] = pages
-  return pages.every((page, index) => page === from + index * (second - from))
-}
-
 /** A remark about a walk that took only every second or third page; empty for other walks. */
 function strideHint(walk: Walk, left: readonly number[]): string {
   const { pages } = symptomsOf(walk)
@@ -128,8 +111,6 @@ function strideHint(walk: Walk, left: readonly number[]): string {
 
 const ordinal = (number: number): string =>
   number === 2 ? 'second' : number === 3 ? 'third' : `${number}th`
-
-const range = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1)
 
 /**
  * Whether a walk goes on where an earlier run stopped: it leaves out only pages before its start.

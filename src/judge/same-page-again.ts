@@ -2,6 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { backAndForth, firstTwoInTurns } from './back-and-forth.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { firstInARow } from './first-in-a-row.ts'
@@ -49,6 +50,7 @@ export const samePageAgain: LintRule = {
     if (!run || !first)
       return (
         backAndForth(walk) ??
+        firstTwoInTurns(walk, session) ??
         manyTimes(walk) ??
         everyPageTwice(walk, session) ??
         twiceAtOnce(walk, session) ??
@@ -117,32 +119,4 @@ function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | unde
     message: `${nameOfPosition(first)} was requested ${counted(requests.length, 'time')} within a second`,
     shown: requests.map((step) => ({ step })),
   }
-}
-
-/** The least number of turns between two pages for a finding. People make fewer. */
-const MIN_TURNS = 6
-
-/** Finds two pages that are fetched in turns. The rows identify a page, whatever its cursor is. */
-function backAndForth(walk: Walk): Sighting | undefined {
-  const { served } = walk
-  // Each turn but the first two repeats a position, so most walks need no look at their rows.
-  if (served.length - symptomsOf(walk).positions.length < MIN_TURNS - 2) return undefined
-  const rowsOf = (index: number): string | undefined => served[index]?.list?.ids
-  let turns = 0
-  for (const index of served.keys()) {
-    const isTurn = index > 1 && rowsOf(index) === rowsOf(index - 2)
-    turns = isTurn && rowsOf(index) !== rowsOf(index - 1) ? turns + 1 : 0
-    if (turns < MIN_TURNS) continue
-    const shown = served.slice(index - turns - 1)
-    const [one, other] = shown
-    if (!one || !other) return undefined
-    return {
-      message: `the client goes back and forth between ${nameOfPosition(one)} and ${nameOfPosition(other)}, ${counted(shown.length, 'request')} so far`,
-      shown: shown.map((step) => ({
-        step,
-        note: step.list?.next === null ? 'the end' : 'a next page was offered',
-      })),
-    }
-  }
-  return undefined
 }

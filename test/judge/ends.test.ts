@@ -90,6 +90,12 @@ testRule('endless-walk', {
       'c0 c1 c2 -?cursor=null -?cursor=null -?cursor=null',
       'the first for cursor null',
     ],
+    ['the last page twice', 'p1 p2 p3 p3', 'page 3 was requested again although', { count: 2 }],
+    [
+      'the last page twice by each of two clients',
+      'A.c0 B.c0 C.c1 D.c1 E.c2 F.c2 G.c2 H.c2',
+      'was requested again although its answer had ended the list',
+    ],
     ['an empty list by number on and on', 'p1 p2 p3', 'came after the end', { rows: 0 }],
     [
       'rounds from the start, the third left in the middle',
@@ -100,7 +106,7 @@ testRule('endless-walk', {
   ],
   passes: [
     ['one page beyond', 'p1 p2 p3 p4', { others: ['page-beyond-last'] }],
-    ['the last page twice', 'p1 p2 p3 p3'],
+    ['the last page again a second later', 'p1 p2 p3 p3~1000'],
     ['the last page again after failures', 'p1 p2 p3!500 p3!500~100 p3~200'],
     ['the first page of a short list again and again', 'p1 p1 p1 p1', { rows: 10 }],
     ['whole rounds', 'c0 c1 c2 c0 c1 c2 c0 c1 c2'],
@@ -136,6 +142,24 @@ testRule('same-page-again', {
       'p1 p2 p3 p1 p1 p1 p1',
       'the first page was fetched 4 times one directly after the other',
       { count: 4 },
+    ],
+    [
+      'the first page as often as the list has pages, at an easy pace',
+      'A.c0 B.c0 A.c1 B.c1 A.c2 B.c2 A.c3 B.c3 A.c0~100 A.c0~100 A.c0~100 A.c0~100',
+      'the first page was fetched 4 times one directly after the other',
+      { rows: 60, count: 4 },
+    ],
+    [
+      'the first two pages in turns',
+      times(4, 'p1 p2'),
+      'the first page and page 2 were fetched again and again, 4 times in turns, and no other page',
+      { rows: 90, count: 8 },
+    ],
+    [
+      'the first two pages in turns, beside another client',
+      `B.p1 ${times(6, 'A.p1 A.p2')} B.p2 B.p3`,
+      'the first page and page 2 were fetched again and again, 6 times in turns, and no other page',
+      { count: 12 },
     ],
     [
       'every page twice, by two clients over new connections',
@@ -209,6 +233,8 @@ testRule('same-page-again', {
     ['a page three times with failures in between', 'p1 p2!500 p2!500~100 p2~200 p3'],
     ['a page three times by three clients', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],
     ['a cursor three times by three clients', 'A.c0 B.c0 C.c0 A.c1 B.c1 C.c1 A.c2 B.c2 C.c2'],
+    ['two pages every second', times(5, 'p1~1000 p2'), { others: ['stopped-early'] }],
+    ['the first page four times at an easy pace', 'c0 c1 c2 c0~100 c0~100 c0~100 c0~100'],
     ['back and forth', 'p1 p2 p3 p2 p3 p2 p3'],
   ],
 })

@@ -1,0 +1,64 @@
+// Finds clients that go back and forth between two pages.
+
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
+import { nameOfPosition } from './reading.ts'
+import type { Session, Sighting } from './rule.ts'
+import { ownAround, runFrom } from './runs.ts'
+import { symptomsOf } from './symptoms.ts'
+import { counted } from './words.ts'
+
+/** The least number of turns between two pages for a finding. People make fewer. */
+const MIN_TURNS = 6
+
+/** Finds two pages that are fetched in turns. The rows identify a page, whatever its cursor is. */
+export function backAndForth(walk: Walk): Sighting | undefined {
+  const { served } = walk
+  // Each turn but the first two repeats a position, so most walks need no look at their rows.
+  if (served.length - symptomsOf(walk).positions.length < MIN_TURNS - 2) return undefined
+  const rowsOf = (index: number): string | undefined => served[index]?.list?.ids
+  let turns = 0
+  for (const index of served.keys()) {
+    const isTurn = index > 1 && rowsOf(index) === rowsOf(index - 2)
+    turns = isTurn && rowsOf(index) !== rowsOf(index - 1) ? turns + 1 : 0
+    if (turns < MIN_TURNS) continue
+    const shown = served.slice(index - turns - 1)
+    const [one, other] = shown
+    if (!one || !other) return undefined
+    return {
+      message: `the client goes back and forth between ${nameOfPosition(one)} and ${nameOfPosition(other)}, ${counted(shown.length, 'request')} so far`,
+      shown: shown.map((step) => ({
+        step,
+        note: step.list?.next === null ? 'the end' : 'a next page was offered',
+      })),
+    }
+  }
+  return undefined
+}
+
+/** So many rounds through two pages are remarkable, and so many are no tests one after the other. */
+const SOME_ROUNDS = 4
+const MANY_ROUNDS = 6
+const PAUSE_MS = 250
+
+/** A client that fetches only the first two pages, and begins again each time. */
+export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefined {
+  if (!areFirstTwo(walk)) return undefined
+  const run = runFrom(walk, ownAround(walk, session), isNextRound)
+  if (run.length < SOME_ROUNDS) return undefined
+  return {
+    message: `the first page and ${nameOfPosition(lastOf(walk))} were fetched again and again, ${run.length} times in turns, and no other page`,
+    shown: run.flatMap(({ served }) =>
+      served.map((step) => ({ step, note: 'a next page was offered' })),
+    ),
+    ...(run.length < MANY_ROUNDS && { severity: 'note' }),
+  }
+}
+
+const isNextRound = (walk: Walk, next: Walk): boolean =>
+  areFirstTwo(walk) && areFirstTwo(next) && waited(lastOf(walk), firstOf(next)) < PAUSE_MS
+
+const areFirstTwo = (walk: Walk): boolean => {
+  const { stop, positions } = symptomsOf(walk)
+  return stop !== undefined && positions.length === 2 && positions[0] === FIRST
+}
