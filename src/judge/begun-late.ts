@@ -22,7 +22,7 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
   if (session.lists.listOf(walk).lowest < page) return undefined
   const before = previousOf(walk, session, ({ served }) => served.at(-1)?.list?.next === null)
   const end = before && lastOf(before)
-  const isCounterKept = end?.page === page - 1 && end.perPage === perPage
+  const isCounterKept = (end?.page === page - 1 || end?.page === page) && end.perPage === perPage
   if (pages.length < MIN_ON && !isCounterKept) return undefined
   const hint = isCounterKept
     ? `; the list before ended with page ${end.page}, so perhaps the counter was not set back to 1`

@@ -96,18 +96,24 @@ const isCrowdOfRounds = (session: Session): boolean =>
 
 const MIN_ROUNDS = 2
 
-/** A walk by cursor that went from its end to a page that it had before, again and again. */
+/** A walk that went from its end to a page that it had before, again and again. */
 function roundsWithin(walk: Walk): Sighting | undefined {
   const { served, paginator } = walk
-  if (paginator !== 'cursor' || !walk.steps.some(({ link }) => link === 'resumed')) return undefined
-  const resumed = new Set(
-    symptomsOf(walk).attempts.flatMap((run) => (run[0]?.link === 'resumed' ? run : [])),
+  const link = paginator === 'cursor' ? 'resumed' : 'page'
+  if (!walk.steps.some((step) => step.link === link)) return undefined
+  const begins = new Set(
+    symptomsOf(walk).attempts.flatMap((run) => (run[0]?.link === link ? run : [])),
   )
   const seen = new Set<string>()
   const begun = served.filter((step, index) => {
     const isKnown = seen.has(step.position)
     seen.add(step.position)
-    return isKnown && served[index - 1]?.list?.next === null && resumed.has(step)
+    return (
+      isKnown &&
+      begins.has(step) &&
+      isFollowed(step, served[index + 1]) &&
+      served[index - 1]?.list?.next === null
+    )
   })
   const [first] = begun
   if (!first || begun.length < MIN_ROUNDS) return undefined
@@ -116,6 +122,10 @@ function roundsWithin(walk: Walk): Sighting | undefined {
     shown: begun.map((step) => ({ step, note: 'a further round begins' })),
   }
 }
+
+/** Whether a round by page goes on from its first page. By cursor the cursor shows it. */
+const isFollowed = ({ page, list }: WalkStep, next: WalkStep | undefined): boolean =>
+  page === null || next?.position === list?.next
 
 /** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */
 function nothingIn({ cursor }: WalkStep): string {

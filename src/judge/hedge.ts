@@ -49,6 +49,24 @@ export function twinOf(walk: Walk, { alike }: Session): Walk | undefined {
   })
 }
 
+/**
+ * The walk from the first page that requested most pages of this one at the same time. A walk that
+ * began in the middle then holds second requests of its client.
+ */
+export function firstRequestsOf(walk: Walk, { alike }: Session): Walk | undefined {
+  if (firstOf(walk).position === FIRST) return undefined
+  return alike.find((other) => {
+    if (other.id >= walk.id || firstOf(other).position !== FIRST) return false
+    const pairs = walk.served.map((step) =>
+      other.served.filter(({ position }) => position === step.position),
+    )
+    const atOnce = walk.served.filter((step, index) =>
+      pairs[index]?.some((first) => areAtOnce(first, step)),
+    )
+    return pairs.every(({ length }) => length > 0) && atOnce.length >= walk.served.length / 2
+  })
+}
+
 const isBefore = ({ entry }: WalkStep, next: WalkStep | undefined): boolean =>
   next === undefined || entry.id < next.entry.id
 

@@ -6,7 +6,7 @@ import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
-import { isHedge, isInStep } from './hedge.ts'
+import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
@@ -76,6 +76,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
+  if (firstRequestsOf(walk, session)) return []
   // The second requests of clients make walks that begin in the middle.
   if (innerTwice(session.crowd).length > 0) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
@@ -91,9 +92,15 @@ function leftOut(walk: Walk, session: Session): number[] {
  */
 const isReader = (walk: Walk, left: readonly number[]): boolean =>
   !(left.length === 1 && isOnceEach(walk)) &&
-  walk.steps.some(({ link }) => link === 'previous') &&
-  walk.steps.some(({ link }) => link === 'next') &&
+  [-1, 1].every((way) => goesBy(way, walk)) &&
   isOnOneLane(walk)
+
+/** Whether a client went from a page to the one after it (1) or before it (-1). */
+const goesBy = (way: number, { steps }: Walk): boolean =>
+  steps.some(({ page }, index) => {
+    const before = steps[index - 1]?.page ?? null
+    return page !== null && before !== null && page - before === way
+  })
 
 const isOnceEach = (walk: Walk): boolean =>
   walk.served.length >= MANY_PAGES && walk.served.length === symptomsOf(walk).pages.length
@@ -119,6 +126,8 @@ const ordinal = (number: number): string =>
 function isResumed(walk: Walk, left: readonly number[], { walks, index }: Session): boolean {
   const { page, position } = firstOf(walk)
   if (position === FIRST || page === null || page === 2) return false
+  // A walk from the last page down ends with the first.
+  if (symptomsOf(walk).pages.some((fetched) => fetched < page)) return false
   return left.every((number) => number < page) && (index === 0 || walks[index - 1] !== undefined)
 }
 

@@ -10,6 +10,7 @@ import { walksAround } from './nearby.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
+import { twiceInTurns } from './twice-in-turns.ts'
 import { everyPageTwice, mayBeImpatient, twiceAtOnce, twiceInCrowd } from './twice.ts'
 import { counted } from './words.ts'
 
@@ -53,6 +54,7 @@ export const samePageAgain: LintRule = {
         firstTwoInTurns(walk, session) ??
         manyTimes(walk) ??
         everyPageTwice(walk, session) ??
+        twiceInTurns(walk, session) ??
         twiceAtOnce(walk, session) ??
         twiceInCrowd(walk, session) ??
         manyAtOnce(walk, session) ??

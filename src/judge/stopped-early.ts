@@ -1,8 +1,10 @@
 // Rule: the client stopped although a next page was offered.
 
-import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { excuseOfStop } from './excuses.ts'
-import type { LintRule, Sighting } from './rule.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
+import { ownAround } from './runs.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -54,13 +56,30 @@ export const stoppedEarly: LintRule = {
         : `at page ${page} of ${lastPage}`
     const next =
       page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
+    const again = beganAtOnce(walk, session)
+    const message = `the walk stopped ${where} although a next page was offered`
     return {
-      message: `the walk stopped ${where} although a next page was offered`,
-      shown: [{ step: stop, note: `next was ${next}` }],
+      message: again ? `${message}; the next request began again at the first page` : message,
+      kind: message,
+      shown: [
+        { step: stop, note: `next was ${next}${again && stop.list?.next === '10' ? DIGIT : ''}` },
+        ...(again ? [{ step: again, note: 'the first page again' }] : []),
+      ],
       ...severityOf(stop, positions.length),
     }
   },
 }
+
+/** The first page, if the client requested it directly after the stop. */
+function beganAtOnce(walk: Walk, session: Session): WalkStep | undefined {
+  const own = ownAround(walk, session)
+  const next = own[own.indexOf(walk) + 1]
+  const again = own.includes(walk) && next ? firstOf(next) : undefined
+  return again?.position === FIRST && waited(lastOf(walk), again) < AT_ONCE_MS ? again : undefined
+}
+
+const AT_ONCE_MS = 250
+const DIGIT = '; perhaps only the first digit of 10 was read'
 
 const FEW = 3
 

@@ -3,7 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
-import { twinOf } from './hedge.ts'
+import { firstRequestsOf, twinOf } from './hedge.ts'
 import { areConcurrent, isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { enumerate } from './words.ts'
@@ -110,10 +110,9 @@ export function innerTwice(crowd: Crowd): readonly WalkStep[] {
 export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {
   const [first] = walk.served
   if (first?.link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
-  if (mayBeImpatient(walk) || walk.served.slice(1).some(({ link }) => link !== 'next'))
-    return undefined
-  const twin = twinOf(walk, session)
-  if (twin?.served[1]?.position !== first.position || mayBeImpatient(twin)) return undefined
+  if (mayBeImpatient(walk) || !walk.served.slice(1).every(isOnItsWay)) return undefined
+  const twin = twinOf(walk, session) ?? firstRequestsOf(walk, session)
+  if (!twin || !isTwiceUpTo(first, twin) || mayBeImpatient(twin)) return undefined
   const pairs = twin.served.flatMap((step) => {
     const again = walk.served.find(({ position }) => position === step.position)
     return again ? [step, again] : []
@@ -123,4 +122,15 @@ export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined 
     shown: pairs.map((step) => ({ step })),
     severity: 'warning',
   }
+}
+
+/** Whether a walk fetched each page twice between the first one and a step of its twin. */
+function isTwiceUpTo({ position }: WalkStep, { served }: Walk): boolean {
+  const end = served.findIndex((step) => step.position === position)
+  return (
+    end > 0 &&
+    served
+      .slice(1, end)
+      .every((step) => served.filter((other) => other.position === step.position).length > 1)
+  )
 }

@@ -11,7 +11,7 @@ export const undocumentedParameter: LintRule = {
   why: 'The API ignores what its edition does not document, without a word: a filter that is ignored gives all rows.',
   fix: 'Send only parameters of the edition that the key belongs to.',
   unless:
-    'Names that only mark a request, such as _ with a time, request_id and client, are notes: no filter is lost.',
+    'Names that only mark a request, such as _ with a time, request_id, client and retry, are notes: no filter is lost.',
   wrong: `
     await get({ type: 'widget', limit: 100 })
   `,
@@ -41,7 +41,7 @@ export const undocumentedParameter: LintRule = {
 
 /** Names that clients add to every URL, against caches or to find a request in a log. */
 const isHarmless = (name: string): boolean =>
-  /^(?:_|_?t|_?ts|timestamp|nocache|no_cache|cache_?buster|cb|rnd|random|nonce|utm_\w+|(?:x_)?(?:request|trace|correlation)_?id|api_?version|client|client_?(?:id|version)|app_?version|source|lang|locale)$/i.test(
+  /^(?:_|_?t|_?ts|timestamp|nocache|no_cache|cache_?buster|cb|rnd|random|nonce|utm_\w+|(?:x_)?(?:request|trace|correlation)_?id|api_?version|client|client_?(?:id|version)|app_?version|source|lang|locale|retry|retries|tr(?:y|ies)|attempts?|(?:retry|attempt)_?(?:count|no|number))$/i.test(
     name,
   )
 

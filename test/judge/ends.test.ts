@@ -81,6 +81,12 @@ testRule('endless-walk', {
       'after the end of the list the client went on with cursor',
     ],
     [
+      'round by round from the second page, by page',
+      'p1 p2 p3 p4 p2 p3 p4 p2 p3 p4',
+      'after the end of the list the client went on with page 2 again, 2 times',
+      { rows: 60, count: 2 },
+    ],
+    [
       'round by round with a cursor of nothing',
       'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
       'the first for cursor None',
@@ -220,6 +226,18 @@ testRule('same-page-again', {
       { rows: 90 },
     ],
     [
+      'every page by two requests at once, the second page at an easier pace',
+      'A.p1 A.p2 A.p2 A.p3*50 B.p3*50 A.p4*50 B.p4*50 A.p5*50 B.p5*50',
+      'every page from page 3 on was requested twice at about the same time',
+      { rows: 75 },
+    ],
+    [
+      'every cursor twice, also the first page',
+      'c0 c0 c1 c1 c2 c2',
+      'every page was requested twice, one time directly after the other',
+      { count: 6 },
+    ],
+    [
       'pages at the borders of shares',
       'p1 p2 p3 p3 p4 p5 p5 p6 p7',
       'page 3 and page 5 were fetched twice',
@@ -300,6 +318,17 @@ testRule('count-by-length', {
     ['a full page', 'p1 p2', { others: ['stopped-early'] }],
     ['a short page while it may go on', 'p1 p2!short_page', { isLive: true }],
   ],
+})
+
+test('says that a client which stopped began again', () => {
+  const [found] = judgeTrace(`p1 ${times(8, 'n')} p1 p2 p3 p4 p5`, { rows: 290 })
+  expect(found?.message).toBe(
+    'the walk stopped at page 9 of 20 although a next page was offered; the next request began again at the first page',
+  )
+  expect(found?.shown.map(({ note }) => note)).toEqual([
+    'next was page 10; perhaps only the first digit of 10 was read',
+    'the first page again',
+  ])
 })
 
 test.each([

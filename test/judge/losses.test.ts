@@ -94,6 +94,17 @@ testRule('rows-missed', {
       { rows: 75 },
     ],
     ['one that two workers lost at once', 'A.p1 A.p2*20 B.p5*20 B.p4', 'page 3 of 5', { rows: 75 }],
+    [
+      'the first one, from the last page down',
+      'p?per_page=1 p5 p4 p3 p2',
+      'page 1 of 5',
+      { rows: 75 },
+    ],
+    [
+      'the first ones of a shorter list, with the number of the last page before',
+      'p1 p2 p3 p3?type=whatsapp',
+      'the list before ended with page 3, so perhaps the counter was not set back to 1',
+    ],
     ['each third one', 'p1 p3 p4 p6', 'pages 2 and 5 of 6 were never', { rows: 90 }],
     ['one between two ends that met', 'p1 p2 p7 p3 p6 p5', 'page 4 of 7 was never', { rows: 105 }],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
@@ -101,6 +112,12 @@ testRule('rows-missed', {
   passes: [
     ['looks here and there', 'p1 p3 p8 p12', { rows: 300 }],
     ['looks without an order', 'p1 p4 p3 p6', { rows: 90 }],
+    ['a reader who jumps to the end and back', 'p1 p2 p6~500 p5~500 p1~500 p3~500', { rows: 90 }],
+    [
+      'second requests, some of which fail',
+      'A.p1 A.p2*50 B.p2*50 A.p3*50 B.p3!500*50 B.p3~100 A.p4*50 B.p4*50',
+      { rows: 60, others: ['same-page-again'] },
+    ],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
     ['a search for the last page', 'p2 p4 p8 p6 p5 p1 p2 p3 p4 p5', { rows: 75 }],
     [
