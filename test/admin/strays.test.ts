@@ -76,6 +76,15 @@ describe('a later page without a key', () => {
     expect(sendersOf()).toEqual([[4, 5], []])
   })
 
+  test('counts for the user whose wait after a failure was over', () => {
+    add(1, 'p1', 0)
+    add(1, 'p2!429@1', 20)
+    add(2, 'p1', 200)
+    add(2, 'p2', 300)
+    add(null, 'p2!401', 1030)
+    expect(sendersOf()).toEqual([[5], []])
+  })
+
   test('counts for the only user who was offered it just before', () => {
     add(1, 'p1', 0)
     add(2, 'p1', 200)
