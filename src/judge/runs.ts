@@ -16,9 +16,16 @@ export function ownAround(walk: Walk, { alike, indexAlike }: Session): readonly 
   const { line } = firstOf(walk)
   const users = around.filter(({ steps }) => steps.some((step) => step.line === line))
   const isKept = users.every(({ steps }) => steps.every((step) => step.line === line))
-  const requests = users.reduce((total, { steps }) => total + steps.length, 0)
-  return line !== 0 && isKept && requests >= MIN_KEPT ? users : []
+  return line !== 0 && isKept && areLong(users) ? users : []
 }
+
+/**
+ * Whether walks are long enough to show that their client stays on one connection. Single requests
+ * of several clients could be on it as well.
+ */
+const areLong = (walks: readonly Walk[]): boolean =>
+  walks.some(({ steps }) => steps.length >= MIN_KEPT) ||
+  (walks.length > 2 && walks.slice(0, -1).every(({ steps }) => steps.length > 1))
 
 export type IsNext = (walk: Walk, next: Walk) => boolean
 
