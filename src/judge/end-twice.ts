@@ -6,6 +6,7 @@ import { requestsFor } from './crowd.ts'
 import { isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
+import { symptomsOf } from './symptoms.ts'
 import { mayBeImpatient } from './twice.ts'
 
 /** A later request looks for new rows. */
@@ -28,19 +29,27 @@ export function endTwice(walk: Walk, session: Session): Sighting | undefined {
 }
 
 /** The last two answers of a walk, if both are the last page and no other page came twice. */
-function pairOf({ served }: Walk): readonly WalkStep[] {
+function pairOf(walk: Walk): readonly WalkStep[] {
+  const { served } = walk
   const [end, again] = served.slice(-2)
   const isAgain =
     end !== undefined &&
-    again?.link === 'repeat' &&
+    again !== undefined &&
+    isRepetition(again, walk) &&
     again.position === end.position &&
     end.position !== FIRST &&
     end.list?.next === null &&
     !isFaulted(end) &&
     waited(end, again) < AT_ONCE_MS &&
-    served.filter(({ link }) => link === 'repeat').length === 1
+    served.filter((step) => isRepetition(step, walk)).length === 1
   return isAgain ? [end, again] : []
 }
+
+/** Whether a page was requested again after it had come. The first attempt may have failed. */
+const isRepetition = (step: WalkStep, walk: Walk): boolean =>
+  step.link === 'repeat' ||
+  (step.link === 'retry' &&
+    symptomsOf(walk).attempts.some((run) => run[0]?.link === 'repeat' && run.includes(step)))
 
 /** Whether a crowd requested the last page at least twice for each of its clients. */
 const isTwiceInCrowd = ({ position }: WalkStep, { crowd }: Session): boolean =>

@@ -45,7 +45,7 @@ export const endlessWalk: LintRule = {
     if (step && !isOfCrowd) {
       const end = walk.served.find(({ list }) => list?.next === null)
       return {
-        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}`,
+        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}${step.position === end?.position ? ', the last page again' : ''}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: noteOf(shown) })),

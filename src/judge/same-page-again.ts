@@ -21,7 +21,7 @@ export const samePageAgain: LintRule = {
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless:
     'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice.',
-  explainedBy: ['page-not-understood', 'never-paged', 'redundant-first-page'],
+  explainedBy: ['page-not-understood', 'never-paged', 'redundant-first-page', 'endless-walk'],
   wrong: `
     const { next_cursor: cursor } = await get({})
     for (let page = 2; page <= 14; page++) {

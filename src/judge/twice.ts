@@ -17,13 +17,13 @@ const isOnItsWay = (step: WalkStep | undefined): boolean =>
 /** A walk of one client that fetched every page after the first once more after its answer. */
 export function everyPageTwice(walk: Walk, session: Session): Sighting | undefined {
   const later = walk.served.filter(({ position }) => position !== FIRST)
-  const isAgain = later.some((step, index) => step.position === later[index - 1]?.position)
+  const isAgain = new Set(later.map(({ position }) => position)).size < later.length
   if (!isAgain || session.crowd.length > 1 || mayBeImpatient(walk)) return undefined
   const runs = runsOf(later)
   const [[first] = []] = runs
   const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
-  if (!first || runs.length < MIN_TWICE || twice.length < runs.length)
-    return someTwice(twice, session)
+  const isInTurn = runs.length >= MIN_TWICE && twice.length === runs.length
+  if (!first || (!isInTurn && !isEachTwice(later, session))) return someTwice(twice, session)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
@@ -40,6 +40,16 @@ function runsOf(steps: readonly WalkStep[]): WalkStep[][] {
     else runs.push([step])
   }
   return runs
+}
+
+/** Whether each page came twice, in any order, and no other client read the list. */
+function isEachTwice(later: readonly WalkStep[], { alike }: Session): boolean {
+  const visits = [...Map.groupBy(later, ({ position }) => position).values()]
+  return (
+    alike.length === 1 &&
+    visits.length >= MIN_TWICE &&
+    visits.every((run) => run.length === 2 && isOnItsWay(run[0]))
+  )
 }
 
 /**

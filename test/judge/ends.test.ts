@@ -102,6 +102,7 @@ testRule('endless-walk', {
       'A.c0 B.c0 C.c1 D.c1 E.c2 F.c2 G.c2 H.c2',
       'was requested again although its answer had ended the list',
     ],
+    ['the last page twice, with a failure', 'p1 p2 p3 p3!500 p3~200', 'page 3 was requested again'],
     ['an empty list by number on and on', 'p1 p2 p3', 'came after the end', { rows: 0 }],
     [
       'rounds from the start, the third left in the middle',
@@ -230,6 +231,12 @@ testRule('same-page-again', {
       'A.p1 A.p2 A.p2 A.p3*50 B.p3*50 A.p4*50 B.p4*50 A.p5*50 B.p5*50',
       'every page from page 3 on was requested twice at about the same time',
       { rows: 75 },
+    ],
+    [
+      'every cursor twice, by two workers that share them',
+      'c0 A.c1*50 B.c1*5 B.c2*5 A.c2*50 B.c3*5 B.c3*5',
+      'was fetched twice, each time with success',
+      { rows: 60 },
     ],
     [
       'every cursor twice, also the first page',
