@@ -28,9 +28,12 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
     ? `; the list before ended with page ${end.page}, so perhaps the counter was not set back to 1`
     : ''
   const last = knownLastPage(walk)
-  const missing = last < page ? 'none of them was' : `pages 1 to ${page - 1} were never`
+  const beginning =
+    last < page
+      ? `page ${page}, but the list has only ${counted(last, 'page')}, and page 1 was never`
+      : `page ${page} of ${counted(last, 'page')}, and pages 1 to ${page - 1} were never`
   return {
-    message: `the walk began at page ${page} of ${counted(last, 'page')}, and ${missing} requested${hint}`,
+    message: `the walk began at ${beginning} requested${hint}`,
     shown: [
       ...(isCounterKept ? [{ step: end, note: 'the last page of the list before' }] : []),
       { step: first, note: `nothing before page ${page} was requested` },

@@ -52,6 +52,11 @@ const isRepetition = (step: WalkStep, walk: Walk): boolean =>
     symptomsOf(walk).attempts.some((run) => run[0]?.link === 'repeat' && run.includes(step)))
 
 /** Whether a crowd requested the last page at least twice for each of its clients. */
-const isTwiceInCrowd = ({ position }: WalkStep, { crowd }: Session): boolean =>
-  !crowd.some((other) => mayBeImpatient(other)) &&
-  requestsFor(crowd, position).length >= 2 * requestsFor(crowd, FIRST).length
+function isTwiceInCrowd({ position }: WalkStep, { crowd }: Session): boolean {
+  const clients = requestsFor(crowd, FIRST).length
+  return (
+    clients > 0 &&
+    !crowd.some((other) => mayBeImpatient(other)) &&
+    requestsFor(crowd, position).length >= 2 * clients
+  )
+}

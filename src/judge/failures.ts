@@ -15,6 +15,10 @@ export const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
   return status === 200 ? 'with a broken body' : String(status)
 }
 
+/** A note on a request that failed, also where the status would say that it went well. */
+export const failureNote = ({ entry: { hungUpAt } }: WalkStep): string =>
+  hungUpAt === null ? 'it failed' : 'the client hung up before the answer'
+
 /** Whether the walk had the page before: the client asked twice and needs no second answer. */
 export const hasAlready = ({ position, entry }: WalkStep, walk: Walk): boolean =>
   stepsAt(walk, position).some((step) => isServed(step) && step.entry.id < entry.id)

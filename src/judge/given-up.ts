@@ -4,7 +4,14 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
 import { nextOf } from './clients.ts'
-import { answerOf, cameBack, hasAlready, isAnsweredInCrowd, isSecondRequest } from './failures.ts'
+import {
+  answerOf,
+  cameBack,
+  failureNote,
+  hasAlready,
+  isAnsweredInCrowd,
+  isSecondRequest,
+} from './failures.ts'
 import { nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -37,7 +44,7 @@ export function restarted(walk: Walk, session: Session): Sighting | undefined {
   return {
     message: `${nameOfPosition(last)} was answered ${answerOf(last)}, and the client began again at the first page instead of requesting the same page again`,
     shown: [
-      { step: last, note: 'it failed' },
+      { step: last, note: failureNote(last) },
       { step: again, note: 'here the client began again' },
     ],
     severity: 'note',
@@ -55,7 +62,7 @@ export function gaveUp(walk: Walk, session: Session): Sighting | undefined {
   if (isAnsweredInCrowd(first, walk, session)) return undefined
   return {
     message: `the client gave up ${nameOfPosition(first)} after ${run.length} attempts, the last one answered ${answerOf(run.at(-1) ?? first)}: the rows from there on are missing`,
-    shown: run.map((step) => ({ step, note: 'it failed' })),
+    shown: run.map((step) => ({ step, note: failureNote(step) })),
     severity: 'note',
   }
 }

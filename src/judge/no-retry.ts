@@ -5,6 +5,7 @@ import { isCancelled } from './cancelled.ts'
 import {
   answerOf,
   cameBack,
+  failureNote,
   hasAlready,
   isAnsweredInCrowd,
   isSecondRequest,
@@ -53,7 +54,7 @@ export const noRetry: LintRule = {
       message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}${times}, and ${isTwinServed ? 'one of the clients that requested it never got it' : `never requested again${isLeftOut ? ', though other pages were' : ''}`}`,
       shown: run.map((step) => ({
         step,
-        note: retryAfter === null ? 'it failed' : `Retry-After: ${retryAfter}`,
+        note: retryAfter === null ? failureNote(step) : `Retry-After: ${retryAfter}`,
       })),
     }
   },

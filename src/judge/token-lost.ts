@@ -35,7 +35,7 @@ export const tokenLost: LintRule = {
       message:
         walk.user === null
           ? `${refusal}; clients of several users had just been offered it, and nothing shows which of them sent this`
-          : `${refusal}; the page before had come with one`,
+          : `${refusal}; the request before it had come with one`,
       shown: [
         ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
         ...steps.map((shown) => ({ step: shown, note: 'no header, or a key that nobody has' })),

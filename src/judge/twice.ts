@@ -6,7 +6,7 @@ import { type Crowd, requestsFor } from './crowd.ts'
 import { firstRequestsOf, twinOf } from './hedge.ts'
 import { areConcurrent, isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
-import { enumerate } from './words.ts'
+import { counted, enumerate } from './words.ts'
 
 /** Fewer pages may be fetched twice for a reason of their own. */
 const MIN_TWICE = 3
@@ -93,8 +93,9 @@ export function twiceInCrowd(walk: Walk, { crowd }: Session): Sighting | undefin
   const requests = crowd[0] === walk ? innerTwice(crowd) : []
   const [second] = requests
   if (!second) return undefined
+  const begun = requestsFor(crowd, FIRST).length
   return {
-    message: `every page from ${nameOfPosition(second)} on was requested at least twice by each of ${requestsFor(crowd, FIRST).length} clients, but the first page once`,
+    message: `every page from ${nameOfPosition(second)} on was requested at least ${counted(2 * begun, 'time')}, but the first page only ${counted(begun, 'time')}`,
     shown: requests.map((step) => ({ step })),
     severity: 'warning',
   }

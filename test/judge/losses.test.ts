@@ -5,7 +5,7 @@ testRule('token-lost', {
     [
       'the next page over the same connection',
       'p1 0.p2!401',
-      'page 2 was requested without a good key, and refused with 401; the page before had come with one',
+      'page 2 was requested without a good key, and refused with 401; the request before it had come with one',
       { count: 2 },
     ],
     ['the next page over another connection', 'A.p1 0B.p2!401', 'page 2 was requested without'],
@@ -85,7 +85,7 @@ testRule('rows-missed', {
     [
       'all pages, by a counter that went on beyond them',
       'p1?type=widget p2?type=widget p3?type=widget -44 p4',
-      'the walk began at page 4 of 1 page, and none of them was requested; the list before',
+      'the walk began at page 4, but the list has only 1 page, and page 1 was never requested; the list before',
     ],
     [
       'the beginning',
