@@ -28,7 +28,10 @@ export function matchTokenless(step: Step, all: readonly Owner[], ahead: Ahead):
       (step.cursor !== null || isWithin(step.options, builder.options())),
   )
   const waiting = waitingFor(step, offered)
-  const recent = offered.toSorted((a, b) => idOf(b) - idOf(a))
+  // A page by number may give cursors too, but its client seldom follows them.
+  const byCursor = offered.filter((builder) => builder.optionsKey() === step.optionsKey)
+  const likely = step.cursor !== null && byCursor.length > 0 ? byCursor : offered
+  const recent = likely.toSorted((a, b) => idOf(b) - idOf(a))
   // Each later request for the page with a token continues one walk. Another walk lost its token.
   const left =
     step.cursor === null

@@ -48,6 +48,7 @@ describe('a client that begins by page and goes on by cursor', () => {
     ['beside one that stays with pages', 'A.p B.p B.nc A.p2 B.n A.p3', ['1 4 6', '2 3 5']],
     ['behind one that stays with pages', 'A.p A.p2 B.p B.nc A.p3 B.n', ['1 2 5', '3 4 6']],
     ['beside one that begins by cursor', 'A.p B.c0 B.c1 A.c1 B.c2 A.c2', ['1 4 6', '2 3 5']],
+    ['without a key, beside one that stays with pages', 'B.c0 A.p1 0C.c1', ['1 3:tokenless', '2']],
     ['beside others like it', 'A.p B.p A.nc B.nc B.n A.n', ['1 3 6', '2 4 5']],
     ['by that of a page that another walk had left', 'p1 p2 p3 c1', ['1 2 3', '4:resumed']],
   ])
