@@ -44,12 +44,9 @@ function runsOf(steps: readonly WalkStep[]): WalkStep[][] {
 
 /** Whether each page came twice, in any order, and no other client read the list. */
 function isEachTwice(later: readonly WalkStep[], { alike }: Session): boolean {
+  if (alike.length > 1) return false
   const visits = [...Map.groupBy(later, ({ position }) => position).values()]
-  return (
-    alike.length === 1 &&
-    visits.length >= MIN_TWICE &&
-    visits.every((run) => run.length === 2 && isOnItsWay(run[0]))
-  )
+  return visits.length >= MIN_TWICE && visits.every((run) => run.length === 2 && isOnItsWay(run[0]))
 }
 
 /**
