@@ -111,21 +111,25 @@ function roundsWithin(walk: Walk): Sighting | undefined {
     return (
       isKnown &&
       begins.has(step) &&
-      isFollowed(step, served[index + 1]) &&
-      served[index - 1]?.list?.next === null
+      served[index - 1]?.list?.next === null &&
+      isFollowed(step, served.slice(index + 1, index + 3))
     )
   })
   const [first] = begun
-  if (!first || begun.length < MIN_ROUNDS) return undefined
+  if (!first || begun.length < (first.page === 2 ? 1 : MIN_ROUNDS)) return undefined
+  const times =
+    begun.length === 1
+      ? ': it was a further round'
+      : `, ${counted(begun.length, 'time')}: each time it was a further round`
   return {
-    message: `after the end of the list the client went on with ${nameOfPosition(first)} again, ${counted(begun.length, 'time')}: each time it was a further round`,
+    message: `after the end of the list the client went on with ${nameOfPosition(first)} again${times}`,
     shown: begun.map((step) => ({ step, note: 'a further round begins' })),
   }
 }
 
-/** Whether a round by page goes on from its first page. By cursor the cursor shows it. */
-const isFollowed = ({ page, list }: WalkStep, next: WalkStep | undefined): boolean =>
-  page === null || next?.position === list?.next
+/** Whether a round by page goes on with two further pages. By cursor the cursor shows it. */
+const isFollowed = ({ page, list }: WalkStep, [next, second]: readonly WalkStep[]): boolean =>
+  page === null || (next?.position === list?.next && second?.position === next?.list?.next)
 
 /** A remark about a cursor such as `null` or `undefined`; empty for other cursors. */
 function nothingIn({ cursor }: WalkStep): string {

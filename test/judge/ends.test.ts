@@ -87,6 +87,12 @@ testRule('endless-walk', {
       { rows: 60, count: 2 },
     ],
     [
+      'one more round from the second page',
+      'p1 p2 p3 p4 p2 p3 p4',
+      'after the end of the list the client went on with page 2 again: it was a further round',
+      { rows: 60, count: 1 },
+    ],
+    [
       'round by round with a cursor of nothing',
       'c0 n n -?cursor=None n n -?cursor=None n n -?cursor=None',
       'the first for cursor None',

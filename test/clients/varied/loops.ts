@@ -87,8 +87,50 @@ export const loops: readonly Mistake[] = [
     ],
   },
   {
+    rule: 'same-page-again',
+    clients: [
+      {
+        does: 'follows the first link that is not the page itself, which is back to page 1',
+        edition: 'nicecall',
+        world: { rows },
+        isHiddenBeside: {
+          connections: 'shared',
+          reason: 'Other clients begin with the same two pages, and any of them may have stopped.',
+        },
+        run: async (place) => {
+          const read: Row[] = []
+          for (let request = 0, page = 1; request < 13; request++) {
+            const body = await get(place, listUrl(place, { page }))
+            read.push(...body.data)
+            page = page === 1 ? 2 : page - 1
+          }
+          return read
+        },
+      },
+    ],
+  },
+  {
     rule: 'endless-walk',
     clients: [
+      {
+        does: 'keeps the first page for ever, and reads the list thrice',
+        edition: 'nicecall',
+        world: { rows },
+        isHiddenBeside: {
+          connections: 'shared',
+          reason: 'The pages may belong to walks of the others, which had come as far.',
+        },
+        run: async (place) => {
+          const first = await get(place, listUrl(place, { page: 1 }))
+          const read: Row[] = []
+          for (let round = 0; round < 3; round++) {
+            read.push(...first.data)
+            for (let page = 2; page <= first.last_page; page++)
+              read.push(...(await get(place, listUrl(place, { page }))).data)
+          }
+          return read
+        },
+      },
       {
         does: 'waits for a row that it knows, and leaves out a cursor that is null',
         edition: 'combined',

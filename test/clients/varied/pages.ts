@@ -37,6 +37,43 @@ export const pages: readonly Mistake[] = [
           return rows
         },
       },
+      {
+        does: 'fetches pages in pairs, and leaves one out before each pair',
+        edition: 'nicecall',
+        world: { rows: 75 },
+        run: async (place) => {
+          const first = await get(place, listUrl(place, { page: 1 }))
+          const rows = [...first.data]
+          for (let page = 3; page <= first.last_page; page += 3) {
+            const pair = [page, page + 1].filter((number) => number <= first.last_page)
+            const bodies = await Promise.all(
+              pair.map((number) => get(place, listUrl(place, { page: number }))),
+            )
+            rows.push(...bodies.flatMap(({ data }) => data))
+          }
+          return rows
+        },
+      },
+      {
+        does: 'does not set the page back to 1 before the list of another type',
+        edition: 'aiployees',
+        world: { perPage: 3 },
+        isHiddenByNewRows: true,
+        run: async (place) => {
+          const rows: Row[] = []
+          let page = 1
+          for (const type of ['widget', 'whatsapp'] as const) {
+            const list = { ...place, filters: { type } }
+            let body = await get(list, listUrl(list, { page }))
+            rows.push(...body.data)
+            while (page < body.last_page) {
+              body = await get(list, listUrl(list, { page: ++page }))
+              rows.push(...body.data)
+            }
+          }
+          return rows
+        },
+      },
     ],
   },
   {
