@@ -29,15 +29,19 @@ export function* sendersOf(controls: Requests, strays: readonly Step[]): Work<Se
 /** The number of strays at the same position that were assigned to a user. */
 type AssignedTo = (suspects: Suspects, user: number) => number
 
+const keyOf = ({ stray }: Suspects, user: number): string => `${user} ${stray.position}`
+
+/** Strays are looked at no more often than this, so that very many of them take no hours. */
+const MAX_LOOKS = 10
+
 /** Each stray that is assigned leaves fewer users for the others, so all are looked at again. */
 function* assign(all: readonly Suspects[]) {
   const senders = new Map<Step, number>()
   /** By position and user. */
   const counts = new Map<string, number>()
-  const keyOf = ({ stray }: Suspects, user: number): string => `${user} ${stray.position}`
   const assignedTo: AssignedTo = (suspects, user) => counts.get(keyOf(suspects, user)) ?? 0
   let left = all
-  for (let before = Infinity; left.length < before;) {
+  for (let before = Infinity, looks = 0; left.length < before && looks < MAX_LOOKS; looks++) {
     before = left.length
     const still: Suspects[] = []
     for (const suspects of left) {
