@@ -1,4 +1,4 @@
-// Finds, for each stray, what the users' clients were offered and had requested before it.
+// Finds the users that may have sent a stray: those whose clients could go on to its page.
 
 import type { Work } from '../clock/turns.ts'
 import type { Step } from '../walks/step.ts'
@@ -9,120 +9,135 @@ import { readSteps } from './steps.ts'
 
 /** The last answer before a stray after which a user's client may have sent it. */
 export type Offer = {
+  readonly user: number
   readonly answer: Step
-  /** When the client could go on, in milliseconds since the start. */
+  /** When the client could go on: milliseconds since the start. */
   readonly at: number
-  /** How often the user was offered the page. */
+  /** How often the page was offered to the user. */
   readonly count: number
+  /** How often the page was served to the user. */
+  readonly served: number
 }
 
-/** The users that may have sent a stray. */
 export type Suspects = {
   readonly stray: Step
   /** The last request with a token over the stray's connection. */
   before: Step | undefined
-  readonly offers: Map<number, Offer>
-  /** By user: how often the page was served. */
-  readonly served: Map<number, number>
+  /** One offer for each user. */
+  readonly offers: Offer[]
 }
 
-/** An answer to a user that offered a page, or that refused it. */
-type Answer = Omit<Offer, 'count'> & { readonly isOffer: boolean }
+/** Other work may have a turn after so many strays, which take some microseconds each. */
+const TOGETHER = 32
 
-/** Reads the requests of each user once, whatever the number of strays. */
-export function* findSuspects(
-  controls: Requests,
-  strays: readonly Step[],
-): Work<readonly Suspects[]> {
-  const all = strays.map((stray): Suspects => {
-    return { stray, before: undefined, offers: new Map(), served: new Map() }
-  })
+export function* suspectsOf(controls: Requests, strays: readonly Step[]): Work<Suspects[]> {
+  const all = strays.map((stray): Suspects => ({ stray, before: undefined, offers: [] }))
   if (all.length === 0) return all
-  const byConnection = Map.groupBy(all, ({ stray }) => stray.entry.connection)
-  const byPosition = Map.groupBy(all, ({ stray }) => stray.position)
-  byConnection.delete(0)
+  const positions = new Set(strays.map(({ position }) => position))
+  const connections = new Set(strays.map(({ entry }) => entry.connection).filter(Boolean))
   for (const user of everybody(controls)) {
     if (user === null) continue
-    const uses = new Map<number, Step[]>()
-    const answers = new Map<string, Answer[]>()
-    const served = new Map<string, number>()
-    for (const step of yield* readSteps(controls.journal, user)) {
-      const { list, position, answered, entry, sentAt } = step
-      if (byConnection.has(entry.connection)) addTo(uses, entry.connection, step)
-      const at = sentAt + retryAfterOf(step) * 1000
-      for (const next of [list?.next, list?.cursors?.next])
-        if (typeof next === 'string' && byPosition.has(next))
-          addTo(answers, next, { answer: step, at, isOffer: true })
-      if (answered === 'served' && byPosition.has(position))
-        served.set(position, (served.get(position) ?? 0) + 1)
-      else if (answered === 'failed' && byPosition.has(position))
-        addTo(answers, position, { answer: step, at, isOffer: false })
-      yield
+    const chances = yield* readChances(controls, user, { positions, connections })
+    for (const [index, suspects] of all.entries()) {
+      if (index % TOGETHER === 0) yield
+      const { stray, before } = suspects
+      const over = chances.over.get(stray.entry.connection) ?? []
+      const latest = lastOf(over, ({ entry }) => entry.id < stray.entry.id)
+      if (latest && latest.entry.id > (before?.entry.id ?? 0)) suspects.before = latest
+      const offer = offerOf(stray, user, chances)
+      if (offer) suspects.offers.push(offer)
     }
-    for (const [connection, own] of uses) yield* noteUses(own, byConnection.get(connection) ?? [])
-    for (const [position, own] of answers)
-      for (const alike of Map.groupBy(byPosition.get(position) ?? [], optionsOf).values())
-        yield* noteOffers(user, own, alike)
-    for (const [position, count] of served)
-      for (const suspects of byPosition.get(position) ?? []) suspects.served.set(user, count)
-    yield
   }
   return all
 }
 
-const optionsOf = ({ stray }: Suspects): string => stray.optionsKey
+/** After `answer` a client could request a page. `offered`: how often it was offered by then. */
+type Chance = { readonly answer: Step; readonly at: number; offered: number }
 
-export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
+type Chances = {
+  /** By position and options: in the order in which clients could go on. */
+  readonly to: ReadonlyMap<string, ReadonlyMap<string, Chance[]>>
+  /** By position. */
+  readonly served: ReadonlyMap<string, number>
+  /** By connection: the requests, the oldest first. */
+  readonly over: ReadonlyMap<number, readonly Step[]>
 }
 
-/** Notes the last of a user's requests over a connection before each stray. */
-function* noteUses(uses: readonly Step[], all: readonly Suspects[]): Work<void> {
-  let next = 0
-  for (const suspects of all) {
-    const { id } = suspects.stray.entry
-    while (next < uses.length && (uses[next]?.entry.id ?? id) < id) next++
-    const last = uses[next - 1]
-    if (last && last.entry.id > (suspects.before?.entry.id ?? 0)) suspects.before = last
-    yield
-  }
-}
-
-/**
- * Notes what a user was offered before each stray. The strays have the same page and options. A
- * page that was refused may be requested again after the wait, and counts as offered once.
- */
-function* noteOffers(
+function* readChances(
+  { journal }: Requests,
   user: number,
-  answers: readonly Answer[],
-  alike: readonly Suspects[],
-): Work<void> {
-  const inOrder = answers.toSorted((a, b) => followableAt(a) - followableAt(b))
-  let next = 0
-  let last: Offer | undefined
-  for (const { stray, offers } of alike) {
-    for (
-      let each = inOrder[next];
-      each && followableAt(each) <= stray.entry.at;
-      each = inOrder[++next]
-    ) {
-      const { answer, at, isOffer } = each
-      if (!isWithin(stray, answer)) continue
-      last = { answer, at, count: isOffer ? (last?.count ?? 0) + 1 : (last?.count ?? 1) }
-    }
-    if (last) offers.set(user, last)
-    yield
+  of: { readonly positions: ReadonlySet<string>; readonly connections: ReadonlySet<number> },
+): Work<Chances> {
+  const to = new Map<string, Map<string, Chance[]>>()
+  const served = new Map<string, number>()
+  const over = new Map<number, Step[]>()
+  const add = (position: string, answer: Step, offered: number): void => {
+    const lists = to.get(position) ?? new Map<string, Chance[]>()
+    const chances = lists.get(answer.optionsKey) ?? []
+    chances.push({ answer, at: answer.sentAt + retryAfterOf(answer) * 1000, offered })
+    to.set(position, lists.set(answer.optionsKey, chances))
   }
+  for (const step of yield* readSteps(journal, user)) {
+    const { connection } = step.entry
+    if (of.connections.has(connection)) {
+      const steps = over.get(connection) ?? []
+      steps.push(step)
+      over.set(connection, steps)
+    }
+    for (const next of [step.list?.next, step.list?.cursors?.next])
+      if (typeof next === 'string' && of.positions.has(next)) add(next, step, 1)
+    if (!of.positions.has(step.position)) continue
+    if (step.answered === 'failed') add(step.position, step, 0)
+    if (step.answered === 'served') served.set(step.position, (served.get(step.position) ?? 0) + 1)
+  }
+  for (const lists of to.values())
+    for (const chances of lists.values()) {
+      chances.sort((a, b) => a.at - b.at)
+      let offered = 0
+      for (const chance of chances) chance.offered = offered += chance.offered
+      yield
+    }
+  return { to, served, over }
 }
-
-/** The earliest time of a request that follows the answer, which begins after the answered one. */
-const followableAt = ({ answer, at }: Answer): number => Math.max(at - CLOCK_MS, answer.entry.at)
 
 /** Milliseconds by which the noted end of an answer may be late. */
 const CLOCK_MS = 5
 
+function offerOf(stray: Step, user: number, { to, served }: Chances): Offer | undefined {
+  let latest: Chance | undefined
+  let count = 0
+  for (const chances of to.get(stray.position)?.values() ?? []) {
+    const chance = lastOf(
+      chances,
+      ({ at, answer }) => at <= stray.entry.at + CLOCK_MS && answer.entry.id < stray.entry.id,
+    )
+    if (chance === undefined || !isWithin(stray, chance.answer)) continue
+    count += chance.offered
+    if (latest === undefined || chance.at > latest.at) latest = chance
+  }
+  return (
+    latest && {
+      user,
+      answer: latest.answer,
+      at: latest.at,
+      count: Math.max(count, 1),
+      served: served.get(stray.position) ?? 0,
+    }
+  )
+}
+
 /** Whether a request by page has no option that the list had not; a cursor names its list itself. */
 const isWithin = ({ cursor, options }: Step, list: Step): boolean =>
   cursor !== null || [...options].every(([name, value]) => list.options.get(name) === value)
+
+/** The last item for which `isBefore` is true. It is true for all items up to that one. */
+function lastOf<T>(items: readonly T[], isBefore: (item: T) => boolean): T | undefined {
+  let [from, to] = [0, items.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const item = items[middle]
+    if (item !== undefined && isBefore(item)) from = middle + 1
+    else to = middle
+  }
+  return items[from - 1]
+}

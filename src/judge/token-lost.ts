@@ -34,7 +34,7 @@ export const tokenLost: LintRule = {
     return {
       message:
         walk.user === null
-          ? `${refusal}; clients of several users had just been offered it, and nothing shows which of them sent this`
+          ? `${refusal}; clients of several users had just been offered it, and nothing shows which of them sent it`
           : `${refusal}; the request before it had come with one`,
       shown: [
         ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
