@@ -59,7 +59,7 @@ export function* findWalks(
 
   for (const [index, step] of steps.entries()) {
     if (index % TOGETHER === 0) yield
-    adoptBefore(step.entry.id)
+    if (stray < strays.length) yield* adoptBefore(step.entry.id)
     const owner = ownerOf(step)
     if (step.cursor !== null && !owner.given.has(step.cursor)) yield* prepare(step)
     const { recent } = owner
@@ -75,7 +75,7 @@ export function* findWalks(
     if (builder.optionsKey() !== before) recent.sortAgain()
     hold(owner.given, step, builder)
   }
-  adoptBefore(Infinity)
+  yield* adoptBefore(Infinity)
   const walks: Walk[] = []
   for (const builder of builders) {
     walks.push(builder.toWalk(isOver(builder, isIdle)))
@@ -84,8 +84,9 @@ export function* findWalks(
   return walks
 
   /** Adds the requests without a valid token that came before `id` to the walks they continue. */
-  function adoptBefore(id: number): void {
+  function* adoptBefore(id: number): Work<void> {
     for (let step = strays[stray]; step && step.entry.id < id; step = strays[++stray]) {
+      yield
       const match = matchTokenless(step, owners, ahead)
       match?.builder.add(step, match.link, evidenceOfStray(step, match.builder))
     }
