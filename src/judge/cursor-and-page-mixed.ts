@@ -111,7 +111,11 @@ function switchOf(walk: Walk, session: Session) {
   const next = stop && (nextOtherWay(walk, session) ?? nextOf(walk, session))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
-  if (beginsAgain(walk, session)) return undefined
+  if (beginsAgain(walk, session) || isFarther(firstOf(next), walk)) return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
   return isSame ? [stop, firstOf(next)] : undefined
 }
+
+/** Whether a page is farther on than the one after a walk's last. Another client came that far. */
+const isFarther = ({ page }: WalkStep, walk: Walk): boolean =>
+  page !== null && page > symptomsOf(walk).positions.length + 1

@@ -10,7 +10,7 @@ import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
 import { isFaulted, isTurning, nextsOf } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
-import { walksBefore } from './nearby.ts'
+import { walksAround, walksBefore } from './nearby.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
@@ -137,15 +137,17 @@ function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
   const { alike, crowd } = session
   const seconds = secondsBeside(walk, session)
   const nexts = nextsOf(stop)
+  // A walk by page may have gone on by cursor.
+  const turned = stop.page === null ? walksAround(session.walks, session.index) : []
   const gone = nexts.flatMap((next) =>
-    requestsFor([...new Set([...crowd, ...seconds])], next),
+    requestsFor([...new Set([...crowd, ...seconds, ...turned])], next),
   ).length
   const last = lastOf(walk).entry.id
   const resumed = resumedOf(alike).filter(
     (other) => other.id > last && nexts.includes(firstOf(other).position),
   )
-  const clients = crowd.filter((other) => !seconds.includes(other))
-  return gone + resumed.length >= arrivalsAt(clients, stop.position)
+  const clients = new Set([...crowd, ...turned].filter((other) => !seconds.includes(other)))
+  return gone + resumed.length >= arrivalsAt([...clients], stop.position)
 }
 
 const resumedIn = new WeakMap<readonly Walk[], readonly Walk[]>()

@@ -88,12 +88,20 @@ function leftOut(walk: Walk, session: Session): number[] {
 
 /**
  * Whether pages were read forwards and backwards, as people do who turn them. They have one request
- * at a time, so all are on one lane. They hardly read each of many pages once but a single one.
+ * at a time, and beside another client they take their time. They hardly read each of many pages once but a single one.
  */
 const isReader = (walk: Walk, left: readonly number[]): boolean =>
   !(left.length === 1 && isOnceEach(walk)) &&
   [-1, 1].every((way) => goesBy(way, walk)) &&
-  isOnOneLane(walk)
+  (isOnOneLane(walk) || isSlow(walk))
+
+/** Whether a client took some time after each answer. */
+const isSlow = ({ steps }: Walk): boolean =>
+  steps
+    .slice(1)
+    .every(({ entry }, index) => entry.at - (steps[index]?.sentAt ?? 0) >= LEAST_LOOK_MS)
+
+const LEAST_LOOK_MS = 50
 
 /** Whether a client went from a page to the one after it (1) or before it (-1). */
 const goesBy = (way: number, { steps }: Walk): boolean =>

@@ -118,6 +118,11 @@ testRule('rows-missed', {
       'A.p1 A.p2*50 B.p2*50 A.p3*50 B.p3!500*50 B.p3~100 A.p4*50 B.p4*50',
       { rows: 60, others: ['same-page-again'] },
     ],
+    [
+      'a reader who turns pages, beside another client',
+      'A.p1 B.p1 B.p2~70 A.p2 B.p3~70 A.p3 A.p4 A.p5 A.p6 A.p6~70 A.p5~70',
+      { rows: 90 },
+    ],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
     ['a search for the last page', 'p2 p4 p8 p6 p5 p1 p2 p3 p4 p5', { rows: 75 }],
     [
