@@ -38,6 +38,7 @@ export function* suspectsOf(controls: Requests, strays: readonly Step[]): Work<S
   for (const user of everybody(controls)) {
     if (user === null) continue
     const chances = yield* readChances(controls, user, { positions, connections })
+    if (chances.to.size === 0 && chances.over.size === 0) continue
     for (const [index, suspects] of all.entries()) {
       if (index % TOGETHER === 0) yield
       const { stray, before } = suspects
