@@ -24,7 +24,7 @@ async function* endless(...pieces: string[]): AsyncGenerator<string> {
   await new Promise(() => undefined)
 }
 
-const rows = { dataset: undefined, generate: 12_000 }
+const rows = { dataset: undefined, generate: 20_000 }
 const half = '{"users":[{"id":1}],"tokens":[],"assistants":['
 
 describe('an export that is not read', () => {
@@ -49,7 +49,7 @@ describe('an export that is not read', () => {
 
   test('breaks off when the rows are replaced, for a part would look like a whole', async () => {
     const { server, reported } = await start()
-    await call(server, post('/users', { dataset: { generate: 12_000 } }))
+    await call(server, post('/users', { dataset: { generate: 20_000 } }))
     using served = watchServed('/dataset')
     const response = await open(server, get(`/dataset?user=${MADE}`))
     await expect.poll(() => served.responses[0]?.writableNeedDrain).toBe(true)
@@ -74,7 +74,7 @@ describe('close()', () => {
     [
       'an export that is not read',
       async (server) => {
-        await call(server, post('/users', { dataset: { generate: 12_000 } }))
+        await call(server, post('/users', { dataset: { generate: 20_000 } }))
         await open(server, get(`/dataset?user=${MADE}`))
       },
     ],

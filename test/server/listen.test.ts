@@ -111,11 +111,11 @@ describe('a server that closes', () => {
   })
 
   test('lets an export be read to its end', async () => {
-    const server = await start({ dataset: undefined, generate: 12_000 })
+    const server = await start({ dataset: undefined, generate: 20_000 })
     const response = await open(server, get('/dataset'))
     const closed = server.close(patientWithCalls)
     await refusing(server)
-    expect(JSON.parse(await text(response))).toMatchObject({ conversations: { length: 12_000 } })
+    expect(JSON.parse(await text(response))).toMatchObject({ conversations: { length: 20_000 } })
     await closed
   })
 
