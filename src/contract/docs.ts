@@ -57,7 +57,7 @@ function serveRules(app: FastifyInstance): void {
 /** The page, and a Content-Security-Policy that allows only its one style. */
 async function renderRules(): Promise<{ html: string; policy: string }> {
   const [{ rulesPage }, { style }] = await Promise.all([
-    import('../judge/page.ts'),
+    import('../judge/rules-page.ts'),
     import('../judge/page-style.ts'),
   ])
   const hash = createHash('sha256').update(style).digest('base64')

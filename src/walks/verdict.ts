@@ -78,13 +78,13 @@ export function* resultOf(
   }
 }
 
-type Page = { readonly step: WalkStep; readonly ids: readonly number[] }
+type ServedPage = { readonly step: WalkStep; readonly ids: readonly number[] }
 
 /** The served pages without repetitions. Two cursors with the same rows count as one page. */
-function* pagesOf(walk: Walk): Work<Page[]> {
+function* pagesOf(walk: Walk): Work<ServedPage[]> {
   const positions = new Set<string>()
   const contents = new Set<string>()
-  const pages: Page[] = []
+  const pages: ServedPage[] = []
   for (const step of walk.served) {
     yield
     const ids = step.list?.ids ?? ''
@@ -98,7 +98,7 @@ function* pagesOf(walk: Walk): Work<Page[]> {
 
 /** The rows from the first delivered one on. Rows before it were added later or not requested. */
 function dueOf(
-  [first]: readonly Page[],
+  [first]: readonly ServedPage[],
   census: Census | undefined,
 ): readonly number[] | undefined {
   const ids = census?.ids
@@ -111,7 +111,7 @@ function dueOf(
 }
 
 type Counts = {
-  readonly pages: readonly Page[]
+  readonly pages: readonly ServedPage[]
   readonly missed: number
   readonly duplicated: number
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { EditionName } from '../../src/editions.ts'
-import { dedent, rulesPage } from '../../src/judge/page.ts'
+import { dedent, rulesPage } from '../../src/judge/rules-page.ts'
 import type { LintRule } from '../../src/judge/rule.ts'
 import { rules } from '../../src/judge/rules.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
@@ -133,16 +133,16 @@ describe.concurrent('of the example for', () => {
 /** The findings about a client whose code is an example of the page. */
 async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = byPage) {
   await using opened = await openWorld(world, edition, { hasTwoAccounts: true })
-  const { mock, user, place } = opened
-  const url = `${place.url}/api/user/conversations`
-  const key = place.token
+  const { mock, user, config } = opened
+  const url = `${config.url}/api/user/conversations`
+  const key = config.token
 
   async function ask(what: URL | string | Record<string, string>, token = key): Promise<Response> {
     const target =
       typeof what === 'string' || what instanceof URL
         ? what
         : `${url}?${new URLSearchParams(what).toString()}`
-    return place.during(async () => {
+    return config.during(async () => {
       const response = await fetch(target, {
         headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       })
@@ -160,8 +160,8 @@ async function judge(code: LintRule['wrong'], { edition, world = {} }: Scene = b
     ask,
     get: async (...args: Parameters<typeof ask>): Promise<unknown> => (await ask(...args)).json(),
     rows: [],
-    sleep: place.sleep,
-    salesKey: place.otherToken,
+    sleep: config.sleep,
+    salesKey: config.otherToken,
     supportKey: key,
     cache: new Map(),
     wanted: (await user.conversations.list({ limit: 10 })).map(({ uuid }) => uuid),

@@ -6,7 +6,7 @@ import type { Fault, Script, TrafficOptions } from '../../src/index.ts'
 import type { RuleId } from '../../src/rule-ids.ts'
 
 /** The configuration that an integrator would write. */
-export type Place = {
+export type Config = {
   /** Origin of the API. */
   readonly url: string
   readonly token: string
@@ -36,7 +36,7 @@ export type Client = {
   /** Whether the client uses `otherToken`. */
   readonly hasTwoAccounts?: true
   /** Resolves to the rows that it has collected. */
-  readonly run: (place: Place) => Promise<readonly Row[]>
+  readonly run: (config: Config) => Promise<readonly Row[]>
 }
 
 export type CorrectClient = Client & {

@@ -1,7 +1,7 @@
 // The requests that clients share: they read one page of the list, and retry while the API is busy
 // or unavailable.
 
-import type { Place, Row } from './client.ts'
+import type { Config, Row } from './client.ts'
 
 /** The fields of a page that clients read. Each paginator has some of them. */
 export type Page = {
@@ -29,7 +29,7 @@ const transient: ReadonlySet<number> = new Set([429, 500, 502, 503, 504])
 
 /** The URL of the list for a page or cursor, with the filters of the client's configuration. */
 export function listUrl(
-  { url, filters, perPage }: Place,
+  { url, filters, perPage }: Config,
   position: { page?: number; cursor?: string } = {},
 ): string {
   const query = new URLSearchParams()
@@ -40,7 +40,7 @@ export function listUrl(
 
 /** Makes one attempt. It always reads the body, so that the connection can be used again. */
 export const ask = (
-  { token, during, dispatcher }: Place,
+  { token, during, dispatcher }: Config,
   url: string,
   headers: Readonly<Record<string, string>> = {},
   signal: AbortSignal | null = null,
@@ -61,29 +61,29 @@ const PATIENCE_MS = 400
 const HANG_UP_MS = 5
 
 /** Makes one attempt, which the client aborts when it takes too long. */
-export async function impatient(place: Place, url: string): Promise<Page | undefined> {
+export async function impatient(config: Config, url: string): Promise<Page | undefined> {
   try {
-    return await readPage(await ask(place, url, {}, AbortSignal.timeout(PATIENCE_MS)))
+    return await readPage(await ask(config, url, {}, AbortSignal.timeout(PATIENCE_MS)))
   } catch {
     // The mock notices the end of the connection a moment later.
-    await place.sleep(HANG_UP_MS)
+    await config.sleep(HANG_UP_MS)
     return undefined
   }
 }
 
 /** Rejects with an HttpError for a failure that is final or does not end. */
 export async function get(
-  place: Place,
+  config: Config,
   url: string,
   headers?: Readonly<Record<string, string>>,
 ): Promise<Page> {
   for (let attempt = 1; ; attempt++) {
-    const response = await ask(place, url, headers)
+    const response = await ask(config, url, headers)
     const page = await readPage(response)
     if (page) return page
     if (!transient.has(response.status) || attempt === MAX_ATTEMPTS)
       throw new HttpError(response.status)
-    await place.sleep(waitAfter(response, attempt))
+    await config.sleep(waitAfter(response, attempt))
   }
 }
 

@@ -32,13 +32,13 @@ export async function runClients(
 ): Promise<Run> {
   const hasTwoAccounts = clients.some((client) => client.hasTwoAccounts)
   await using opened = await openWorld(world, edition, { hasTwoAccounts })
-  const { mock, user, place } = opened
+  const { mock, user, config } = opened
   const before = await user.conversations.list({ ...world.filters, limit: 1000 })
   // Clients of different runs never share a connection.
   const shared = createAgent()
   const agents = clients.map(() => (hasOwnConnections ? createAgent() : shared))
   const collected = await Promise.all(
-    clients.map((client, index) => client.run({ ...place, dispatcher: agents[index] ?? shared })),
+    clients.map((client, index) => client.run({ ...config, dispatcher: agents[index] ?? shared })),
   )
   await Promise.all([shared, ...agents].map((agent) => agent.close()))
   // The findings of the whole mock, because requests without a valid token belong to no user.
@@ -47,7 +47,7 @@ export async function runClients(
     edition,
     collected: collected.map((rows) => rows.map(({ id }) => id)),
     ids: before.map(({ uuid }) => uuid),
-    perPage: place.perPage,
+    perPage: config.perPage,
     found: [...new Set(findings.map(({ rule }) => rule))],
     loud: findings.filter(({ severity }) => severity !== 'note').map(({ rule }) => rule),
     messages: findings.map(({ rule, message }) => `${rule}: ${message}`).join('\n'),

@@ -8,7 +8,7 @@ import type { EditionName } from '../../src/editions.ts'
 import type { PartialConversation, Mock, MockUser } from '../../src/index.ts'
 import { startServer } from '../../src/server/server.ts'
 import { atFileEnd } from '../file-end.ts'
-import type { Place, World } from './client.ts'
+import type { Config, World } from './client.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 
 export const CUSTOMER_PHONE = '+12125550123'
@@ -120,7 +120,7 @@ export async function openWorld(
   for (const fault of faults) await user.faults.arm(fault)
   if (world.script) await user.script.run(world.script)
   if (world.traffic) await user.traffic.start(world.traffic)
-  const place: Place = {
+  const config: Config = {
     url: mock.url,
     token: user.token(),
     otherToken: other?.token() ?? '',
@@ -131,7 +131,7 @@ export async function openWorld(
   return {
     mock,
     user,
-    place,
+    config,
     [Symbol.asyncDispose]: () => giveBack(world, started, other ? [user, other] : [user]),
   }
 }

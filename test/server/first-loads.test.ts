@@ -56,7 +56,7 @@ describe('what could not be loaded is loaded when it is there, and no answer nam
     ['/', 'dist/dashboard', 503, 'The dashboard is not built'],
     ['/openapi.yaml', 'openapi.yaml', 500, 'This page cannot be loaded'],
     ['/openapi-admin.json', 'src/admin/openapi.yaml', 500, 'This page cannot be loaded'],
-    ['/docs/rules', 'src/judge/page.ts', 500, 'This page cannot be loaded'],
+    ['/docs/rules', 'src/judge/rules-page.ts', 500, 'This page cannot be loaded'],
     ['/docs/', 'openapi.yaml', 500, 'This page cannot be loaded'],
     ['/__admin/status', 'src/admin/app.ts', 500, 'the admin API cannot be loaded'],
   ])('%s needs %s', async (path, file, status, sentence) => {

@@ -6,10 +6,10 @@ import { get, listUrl, type Page } from '../http.ts'
 export const backAndForthByCursor: CorrectClient = {
   does: 'leafs by `next_cursor` to the end and by `prev_cursor` back to the start',
   editions: ['autocalls', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const seen = new Map<string, Row>()
     const show = async (cursor: string): Promise<Page> => {
-      const page = await get(place, listUrl(place, { cursor }))
+      const page = await get(config, listUrl(config, { cursor }))
       for (const row of page.data) seen.set(row.id, row)
       return page
     }

@@ -6,10 +6,10 @@ import { get, listUrl, type Page } from '../http.ts'
 export const backAndForthByPage: CorrectClient = {
   does: 'leafs by number to the last page and back to the first',
   editions: ['nicecall', 'aiployees', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const seen = new Map<string, Row>()
     const show = async (number: number): Promise<Page> => {
-      const page = await get(place, listUrl(place, { page: number }))
+      const page = await get(config, listUrl(config, { page: number }))
       for (const row of page.data) seen.set(row.id, row)
       return page
     }

@@ -8,10 +8,10 @@ export const byPhone: CorrectClient = {
   does: 'collects by cursor what has one `customer_phone`',
   editions: ['autocalls', 'combined'],
   filters: { customer_phone: CUSTOMER_PHONE },
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
-      const body = await get(place, listUrl(place, { cursor }))
+      const body = await get(config, listUrl(config, { cursor }))
       rows.push(...body.data)
       cursor = body.next_cursor
     }

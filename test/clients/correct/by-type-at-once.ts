@@ -1,16 +1,16 @@
 // Two walks with different filters at the same time.
 
 import { conversationTypes } from '../../../src/dataset/dataset.ts'
-import type { CorrectClient, Place, Row } from '../client.ts'
+import type { CorrectClient, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 export const byTypeAtOnce: CorrectClient = {
   does: 'walks for every `type` at once',
   editions: ['autocalls', 'combined'],
   filters: {},
-  run: async (place) => {
+  run: async (config) => {
     const walks = conversationTypes.map((type) =>
-      walk({ ...place, filters: { ...place.filters, type } }),
+      walk({ ...config, filters: { ...config.filters, type } }),
     )
     return (await Promise.all(walks))
       .flat()
@@ -18,10 +18,10 @@ export const byTypeAtOnce: CorrectClient = {
   },
 }
 
-async function walk(place: Place): Promise<Row[]> {
+async function walk(config: Config): Promise<Row[]> {
   const rows: Row[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
-    const body = await get(place, listUrl(place, { cursor }))
+    const body = await get(config, listUrl(config, { cursor }))
     rows.push(...body.data)
     cursor = body.next_cursor
   }

@@ -6,10 +6,10 @@ import { get, listUrl } from '../http.ts'
 export const cursorLoop: CorrectClient = {
   does: 'asks with `next_cursor` until it is null',
   editions: ['autocalls', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
-      const body = await get(place, listUrl(place, { cursor }))
+      const body = await get(config, listUrl(config, { cursor }))
       rows.push(...body.data)
       cursor = body.next_cursor
     }

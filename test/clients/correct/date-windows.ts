@@ -1,6 +1,6 @@
 // Reads a month in windows of some days, so that no list grows long.
 
-import type { CorrectClient, Place, Row } from '../client.ts'
+import type { CorrectClient, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const windows = [
@@ -13,19 +13,19 @@ const windows = [
 export const dateWindows: CorrectClient = {
   does: 'walks a month in windows of `date_from` and `date_to`',
   editions: ['nicecall', 'aiployees', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
     for (const window of windows)
-      rows.push(...(await walk({ ...place, filters: { ...place.filters, ...window } })))
+      rows.push(...(await walk({ ...config, filters: { ...config.filters, ...window } })))
     return rows
   },
 }
 
-async function walk(place: Place): Promise<Row[]> {
+async function walk(config: Config): Promise<Row[]> {
   const rows: Row[] = []
   let hasMore = true
   for (let page = 1; hasMore; page++) {
-    const body = await get(place, listUrl(place, { page }))
+    const body = await get(config, listUrl(config, { page }))
     rows.push(...body.data)
     hasMore = body.current_page < body.last_page
   }

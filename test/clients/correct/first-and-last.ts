@@ -10,9 +10,9 @@ export const firstAndLast: CorrectClient = {
     ...ids.slice(0, perPage),
     ...ids.slice(Math.floor((ids.length - 1) / perPage) * perPage),
   ],
-  run: async (place) => {
-    const first = await get(place, listUrl(place))
-    const last = await get(place, listUrl(place, { page: first.last_page }))
+  run: async (config) => {
+    const first = await get(config, listUrl(config))
+    const last = await get(config, listUrl(config, { page: first.last_page }))
     return [...first.data, ...last.data]
   },
 }

@@ -8,10 +8,10 @@ export const nextUrlAsIs: CorrectClient = {
   does: 'has neither filters nor `per_page` and follows `next_page_url` as it is',
   editions: ['nicecall', 'aiployees', 'combined'],
   filters: {},
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
-    for (let url: string | null = `${place.url}/api/user/conversations`; url !== null;) {
-      const body = await get(place, url)
+    for (let url: string | null = `${config.url}/api/user/conversations`; url !== null;) {
+      const body = await get(config, url)
       rows.push(...body.data)
       url = body.next_page_url
     }

@@ -8,5 +8,5 @@ export const onePage: CorrectClient = {
   editions: ['nicecall', 'aiployees', 'autocalls', 'combined'],
   noted: ['never-paged'],
   collects: (ids, perPage) => ids.slice(0, perPage),
-  run: async (place) => (await get(place, listUrl(place))).data,
+  run: async (config) => (await get(config, listUrl(config))).data,
 }

@@ -6,10 +6,10 @@ import { get, listUrl } from '../http.ts'
 export const pagesUntilLast: CorrectClient = {
   does: 'counts pages up to `last_page`, which it reads from every answer',
   editions: ['nicecall', 'aiployees', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
     for (let page = 1, last = 1; page <= last; page++) {
-      const body = await get(place, listUrl(place, { page }))
+      const body = await get(config, listUrl(config, { page }))
       rows.push(...body.data)
       last = body.last_page
     }

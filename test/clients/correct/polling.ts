@@ -1,6 +1,6 @@
 // Walks the whole list again and again, like a job that runs every few minutes.
 
-import type { CorrectClient, Place, Row } from '../client.ts'
+import type { CorrectClient, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const ROUNDS = 3
@@ -9,22 +9,22 @@ const PAUSE_MS = 10
 export const polling: CorrectClient = {
   does: 'walks everything again and again by cursor',
   editions: ['autocalls', 'combined'],
-  run: async (place) => {
-    let rows = await walk(place)
+  run: async (config) => {
+    let rows = await walk(config)
     for (let round = 1; round < ROUNDS; round++) {
-      await place.sleep(PAUSE_MS)
-      rows = await walk(place)
+      await config.sleep(PAUSE_MS)
+      rows = await walk(config)
     }
     return rows
   },
 }
 
-async function walk(place: Place): Promise<readonly Row[]> {
-  const first = await get(place, listUrl(place, { cursor: '' }))
+async function walk(config: Config): Promise<readonly Row[]> {
+  const first = await get(config, listUrl(config, { cursor: '' }))
   const rows = [...first.data]
   let cursor = first.next_cursor
   while (cursor !== null) {
-    const page = await get(place, listUrl(place, { cursor }))
+    const page = await get(config, listUrl(config, { cursor }))
     rows.push(...page.data)
     cursor = page.next_cursor
   }

@@ -8,13 +8,13 @@ const WORK_MS = 3
 export const prefetching: CorrectClient = {
   does: 'asks for the next page while it works on this one',
   editions: ['autocalls', 'combined'],
-  run: async (place) => {
+  run: async (config) => {
     const rows: Row[] = []
-    let coming: Promise<Page> | null = get(place, listUrl(place, { cursor: '' }))
+    let coming: Promise<Page> | null = get(config, listUrl(config, { cursor: '' }))
     while (coming) {
       const { data, next_cursor }: Page = await coming
-      coming = next_cursor === null ? null : get(place, listUrl(place, { cursor: next_cursor }))
-      await place.sleep(WORK_MS)
+      coming = next_cursor === null ? null : get(config, listUrl(config, { cursor: next_cursor }))
+      await config.sleep(WORK_MS)
       rows.push(...data)
     }
     return rows

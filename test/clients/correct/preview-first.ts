@@ -6,11 +6,11 @@ import { get, listUrl } from '../http.ts'
 export const previewFirst: CorrectClient = {
   does: 'asks for five rows to show something, then for the whole list in larger pages',
   editions: ['nicecall', 'aiployees', 'combined'],
-  run: async (place) => {
-    show((await get(place, listUrl({ ...place, perPage: 5 }))).data)
+  run: async (config) => {
+    show((await get(config, listUrl({ ...config, perPage: 5 }))).data)
     const rows: Row[] = []
     for (let page = 1, last = 1; page <= last; page++) {
-      const body = await get(place, listUrl(place, { page }))
+      const body = await get(config, listUrl(config, { page }))
       rows.push(...body.data)
       last = body.last_page
     }

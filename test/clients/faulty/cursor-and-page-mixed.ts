@@ -1,6 +1,6 @@
 // Clients that use both paginators of the combined edition for one list.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 export const cursorAndPageMixed: Mistake = {
@@ -9,11 +9,11 @@ export const cursorAndPageMixed: Mistake = {
     {
       does: 'sends the number of the page besides the cursor',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor: string | null = ''
         for (let page = 1; cursor !== null; page++) {
-          const body = await get(place, listUrl(place, { page, cursor }))
+          const body = await get(config, listUrl(config, { page, cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -23,27 +23,28 @@ export const cursorAndPageMixed: Mistake = {
     {
       does: 'begins by page and changes to cursors at the third',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows = new Map<string, Row>()
         for (const page of [1, 2])
-          for (const row of (await get(place, listUrl(place, { page }))).data) rows.set(row.id, row)
-        for (const row of await walkByCursor(place)) rows.set(row.id, row)
+          for (const row of (await get(config, listUrl(config, { page }))).data)
+            rows.set(row.id, row)
+        for (const row of await walkByCursor(config)) rows.set(row.id, row)
         return [...rows.values()]
       },
     },
     {
       does: 'goes by number to the third page and from there by its cursor',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor: string | null = null
         for (const page of [1, 2, 3]) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }
         while (cursor !== null) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -53,12 +54,12 @@ export const cursorAndPageMixed: Mistake = {
     {
       does: 'begins by cursor and changes to pages after the second',
       edition: 'combined',
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { cursor: '' }))
-        const second = await get(place, listUrl(place, { cursor: first.next_cursor ?? '' }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { cursor: '' }))
+        const second = await get(config, listUrl(config, { cursor: first.next_cursor ?? '' }))
         const rows = new Map([...first.data, ...second.data].map((row) => [row.id, row]))
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           for (const row of body.data) rows.set(row.id, row)
           last = body.last_page
         }
@@ -68,10 +69,10 @@ export const cursorAndPageMixed: Mistake = {
   ],
 }
 
-async function walkByCursor(place: Place): Promise<Row[]> {
+async function walkByCursor(config: Config): Promise<Row[]> {
   const rows: Row[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
-    const body = await get(place, listUrl(place, { cursor }))
+    const body = await get(config, listUrl(config, { cursor }))
     rows.push(...body.data)
     cursor = body.next_cursor
   }

@@ -16,17 +16,17 @@ export const cursorForeignToken: Mistake = {
         reason:
           'Both accounts have the same rows here, so the list of the token gives the same cursor.',
       },
-      run: async (place) => {
+      run: async (config) => {
         const saved = new Map<string, string>()
         const first = await get(
-          { ...place, token: place.otherToken },
-          listUrl(place, { cursor: '' }),
+          { ...config, token: config.otherToken },
+          listUrl(config, { cursor: '' }),
         )
         if (first.next_cursor !== null) saved.set('conversations', first.next_cursor)
 
         const rows: Row[] = []
         for (let cursor = saved.get('conversations') ?? null; cursor !== null;) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -37,11 +37,11 @@ export const cursorForeignToken: Mistake = {
       does: 'takes turns with two tokens to get around the rate limit',
       hasTwoAccounts: true,
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        let [token, next] = [place.token, place.otherToken]
+        let [token, next] = [config.token, config.otherToken]
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await get({ ...place, token }, listUrl(place, { cursor }))
+          const body = await get({ ...config, token }, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
           ;[token, next] = [next, token]

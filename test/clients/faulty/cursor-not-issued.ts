@@ -1,6 +1,6 @@
 // Clients that send cursors that the API never gave: edited, cut, or encoded twice.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'
 
 const COLUMN_WIDTH = 32
@@ -12,10 +12,10 @@ export const cursorNotIssued: Mistake = {
     {
       does: 'edits the cursor so that pages overlap by a row',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const rows = new Map<string, Row>()
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           for (const row of body.data) rows.set(row.id, row)
           cursor = body.next_cursor && oneRowEarlier(body.next_cursor)
         }
@@ -25,11 +25,11 @@ export const cursorNotIssued: Mistake = {
     {
       does: 'saves the cursor in a column that is too short for it',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let pages = 0
         for (let saved: string | null = ''; saved !== null;) {
-          const body = await get(place, listUrl(place, { cursor: saved }))
+          const body = await get(config, listUrl(config, { cursor: saved }))
           rows.push(...body.data)
           saved =
             ++pages === 2 ? (body.next_cursor?.slice(0, COLUMN_WIDTH) ?? null) : body.next_cursor
@@ -40,11 +40,11 @@ export const cursorNotIssued: Mistake = {
     {
       does: 'encodes the cursor in base64 once more',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor: string | null = ''
         for (let requests = 0; cursor !== null && requests < MAX_REQUESTS; requests++) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor && btoa(body.next_cursor)
         }
@@ -54,20 +54,20 @@ export const cursorNotIssued: Mistake = {
     {
       does: 'takes the id of the last row for the cursor',
       edition: 'autocalls',
-      run: (place) => walk(place, ({ data }) => data.at(-1)?.id ?? null),
+      run: (config) => walk(config, ({ data }) => data.at(-1)?.id ?? null),
     },
     {
       does: 'takes the number of the page for the cursor',
       edition: 'combined',
-      run: (place) => {
+      run: (config) => {
         let page = 1
-        return walk(place, () => String(++page))
+        return walk(config, () => String(++page))
       },
     },
     {
       does: 'has its cursors in lower case',
       edition: 'autocalls',
-      run: (place) => walk(place, (body) => body.next_cursor?.toLowerCase() ?? null),
+      run: (config) => walk(config, (body) => body.next_cursor?.toLowerCase() ?? null),
     },
   ],
 }
@@ -77,11 +77,11 @@ function oneRowEarlier(cursor: string): string {
   return Buffer.from(JSON.stringify({ ...position, id: position.id + 1 })).toString('base64url')
 }
 
-async function walk(place: Place, next: (body: Page) => string | null): Promise<Row[]> {
+async function walk(config: Config, next: (body: Page) => string | null): Promise<Row[]> {
   const rows: Row[] = []
   let cursor: string | null = ''
   for (let requests = 0; cursor !== null && requests < MAX_REQUESTS; requests++) {
-    const body: Page = await get(place, listUrl(place, { cursor }))
+    const body: Page = await get(config, listUrl(config, { cursor }))
     rows.push(...body.data)
     cursor = next(body)
   }

@@ -1,6 +1,6 @@
 // Clients that send a cursor with other filters than its list has.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 export const cursorOtherFilters: Mistake = {
@@ -9,41 +9,41 @@ export const cursorOtherFilters: Mistake = {
     {
       does: 'asks for larger pages once the first is there',
       edition: 'autocalls',
-      run: async (place) => {
-        const first = await get(place, listUrl(place))
-        return [...first.data, ...(await walkFrom({ ...place, perPage: 20 }, first.next_cursor))]
+      run: async (config) => {
+        const first = await get(config, listUrl(config))
+        return [...first.data, ...(await walkFrom({ ...config, perPage: 20 }, first.next_cursor))]
       },
     },
     {
       does: 'keeps the cursor when somebody chooses another `type`',
       edition: 'combined',
       world: { rows: 60 },
-      run: async (place) => {
+      run: async (config) => {
         const widgets = await get(
-          place,
-          listUrl({ ...place, filters: { type: 'widget' } }, { cursor: '' }),
+          config,
+          listUrl({ ...config, filters: { type: 'widget' } }, { cursor: '' }),
         )
-        return walkFrom({ ...place, filters: { type: 'whatsapp' } }, widgets.next_cursor)
+        return walkFrom({ ...config, filters: { type: 'whatsapp' } }, widgets.next_cursor)
       },
     },
     {
       does: 'has a filter from the second page on only',
       edition: 'autocalls',
-      run: async (place) => {
-        const first = await get(place, listUrl(place))
+      run: async (config) => {
+        const first = await get(config, listUrl(config))
         return [
           ...first.data,
-          ...(await walkFrom({ ...place, filters: { type: 'widget' } }, first.next_cursor)),
+          ...(await walkFrom({ ...config, filters: { type: 'widget' } }, first.next_cursor)),
         ]
       },
     },
   ],
 }
 
-async function walkFrom(place: Place, start: string | null): Promise<Row[]> {
+async function walkFrom(config: Config, start: string | null): Promise<Row[]> {
   const rows: Row[] = []
   for (let cursor = start; cursor !== null;) {
-    const body = await get(place, listUrl(place, { cursor }))
+    const body = await get(config, listUrl(config, { cursor }))
     rows.push(...body.data)
     cursor = body.next_cursor
   }

@@ -11,23 +11,23 @@ export const endlessWalk: Mistake = {
     {
       does: 'reads ten pages because there will be no more',
       edition: 'nicecall',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1; page <= MAX_REQUESTS; page++)
-          rows.push(...(await get(place, listUrl(place, { page }))).data)
+          rows.push(...(await get(config, listUrl(config, { page }))).data)
         return rows
       },
     },
     {
       does: 'puts `next_cursor` into the URL as a text, also when it is null',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        let url = listUrl(place)
+        let url = listUrl(config)
         for (let requests = 0; url !== '' && requests < MAX_REQUESTS; requests++) {
-          const body = await get(place, url)
+          const body = await get(config, url)
           rows.push(...body.data)
-          url = `${listUrl(place)}&cursor=${body.next_cursor}`
+          url = `${listUrl(config)}&cursor=${body.next_cursor}`
         }
         return rows
       },
@@ -35,11 +35,11 @@ export const endlessWalk: Mistake = {
     {
       does: 'takes no cursor for an empty one and begins again',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor = ''
         for (let requests = 0; requests < MAX_REQUESTS; requests++) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor ?? ''
         }
@@ -49,11 +49,11 @@ export const endlessWalk: Mistake = {
     {
       does: 'asks for the last page again and again',
       edition: 'aiployees',
-      run: async (place) => {
+      run: async (config) => {
         const rows = new Map<string, Row>()
         let page = 1
         for (let requests = 0; requests < MAX_REQUESTS; requests++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           for (const row of body.data) rows.set(row.id, row)
           page = Math.min(page + 1, body.last_page)
         }
@@ -67,13 +67,13 @@ export const endlessWalk: Mistake = {
         connections: 'shared',
         reason: 'Other clients begin with an empty cursor too.',
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        let url = listUrl(place)
+        let url = listUrl(config)
         for (let requests = 0; requests < 8; requests++) {
-          const body = await get(place, url)
+          const body = await get(config, url)
           rows.push(...body.data)
-          url = listUrl(place, { cursor: body.next_cursor ?? '' })
+          url = listUrl(config, { cursor: body.next_cursor ?? '' })
         }
         return rows
       },

@@ -1,6 +1,6 @@
 // Clients that send a filter value of another form, and take the refusal for an empty list.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
 
 export const filterRefused: Mistake = {
@@ -9,20 +9,20 @@ export const filterRefused: Mistake = {
     {
       does: 'sends a date as people of its country write it',
       edition: 'nicecall',
-      run: (place) => listOf(place, 'date_from=31.01.2025'),
+      run: (config) => listOf(config, 'date_from=31.01.2025'),
     },
     {
       does: 'asks for two types at once',
       edition: 'autocalls',
-      run: (place) => listOf(place, 'type=widget,whatsapp'),
+      run: (config) => listOf(config, 'type=widget,whatsapp'),
     },
   ],
 }
 
 /** Returns no rows when the API refuses the request. */
-async function listOf(place: Place, filter: string): Promise<readonly Row[]> {
+async function listOf(config: Config, filter: string): Promise<readonly Row[]> {
   try {
-    return (await get(place, `${listUrl(place)}&${filter}`)).data
+    return (await get(config, `${listUrl(config)}&${filter}`)).data
   } catch (error) {
     if (error instanceof HttpError && error.status === 422) return []
     throw error

@@ -10,10 +10,10 @@ export const filtersLost: Mistake = {
       does: 'follows `next_page_url` as it is',
       edition: 'nicecall',
       world: { rows: 60, filters: { type: 'widget' } },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        for (let url: string | null = listUrl(place); url !== null;) {
-          const body = await get(place, url)
+        for (let url: string | null = listUrl(config); url !== null;) {
+          const body = await get(config, url)
           rows.push(...body.data)
           url = body.next_page_url
         }
@@ -28,10 +28,10 @@ export const filtersLost: Mistake = {
         filters: { type: 'widget' },
         faults: [{ match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 1 } }],
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        for (let url: string | null = listUrl(place); url !== null;) {
-          const body = await get(place, url)
+        for (let url: string | null = listUrl(config); url !== null;) {
+          const body = await get(config, url)
           rows.push(...body.data)
           url = body.next_page_url
         }
@@ -42,12 +42,13 @@ export const filtersLost: Mistake = {
       does: 'repeats only the cursor',
       edition: 'autocalls',
       world: { rows: 60, filters: { type: 'widget' } },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        for (let url: string | null = listUrl(place); url !== null;) {
-          const body = await get(place, url)
+        for (let url: string | null = listUrl(config); url !== null;) {
+          const body = await get(config, url)
           rows.push(...body.data)
-          url = body.next_cursor && `${place.url}/api/user/conversations?cursor=${body.next_cursor}`
+          url =
+            body.next_cursor && `${config.url}/api/user/conversations?cursor=${body.next_cursor}`
         }
         return rows
       },
@@ -56,12 +57,12 @@ export const filtersLost: Mistake = {
       does: 'adds the filters to `next_page_url` again, but not `per_page`',
       edition: 'combined',
       world: { rows: 60, filters: { type: 'widget' } },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        for (let url: string | null = listUrl(place, { cursor: '' }); url !== null;) {
-          const body = await get(place, url)
+        for (let url: string | null = listUrl(config, { cursor: '' }); url !== null;) {
+          const body = await get(config, url)
           rows.push(...body.data)
-          url = body.next_page_url && `${body.next_page_url}&type=${place.filters.type}`
+          url = body.next_page_url && `${body.next_page_url}&type=${config.filters.type}`
         }
         return rows
       },
@@ -70,11 +71,11 @@ export const filtersLost: Mistake = {
       does: 'has another `type` from the third page on',
       edition: 'nicecall',
       world: { rows: 90 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
           const type = page < 3 ? 'widget' : 'whatsapp'
-          const body = await get(place, listUrl({ ...place, filters: { type } }, { page }))
+          const body = await get(config, listUrl({ ...config, filters: { type } }, { page }))
           rows.push(...body.data)
           last = body.last_page
         }

@@ -12,11 +12,11 @@ export const neverPaged: Mistake = {
     {
       does: 'polls the list and takes what it gets for all of it',
       edition: 'nicecall',
-      run: async (place) => {
+      run: async (config) => {
         let rows: readonly Row[] = []
         for (let poll = 0; poll < POLLS; poll++) {
-          rows = (await get(place, `${place.url}/api/user/conversations`)).data
-          await place.sleep(PAUSE_MS)
+          rows = (await get(config, `${config.url}/api/user/conversations`)).data
+          await config.sleep(PAUSE_MS)
         }
         return rows
       },
@@ -29,12 +29,12 @@ export const neverPaged: Mistake = {
         reason:
           'Other clients begin with the same first page, and one that has come to the end may look again.',
       },
-      run: async (place) => {
+      run: async (config) => {
         const known = new Map<string, Row>()
         for (let poll = 0; poll < POLLS; poll++) {
-          const { data } = await get(place, listUrl(place, { cursor: '' }))
+          const { data } = await get(config, listUrl(config, { cursor: '' }))
           for (const row of data) known.set(row.id, row)
-          await place.sleep(PAUSE_MS)
+          await config.sleep(PAUSE_MS)
         }
         return [...known.values()]
       },
@@ -47,11 +47,11 @@ export const neverPaged: Mistake = {
         reason:
           'Other clients begin with the same first page, and one that has come to the end may look again.',
       },
-      run: async (place) => {
+      run: async (config) => {
         let rows: readonly Row[] = []
         for (let poll = 0; poll < POLLS; poll++) {
-          rows = (await get(place, listUrl(place))).data
-          await place.sleep(PAUSE_MS)
+          rows = (await get(config, listUrl(config))).data
+          await config.sleep(PAUSE_MS)
         }
         return rows
       },

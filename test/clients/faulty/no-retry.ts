@@ -22,10 +22,10 @@ export const noRetry: Mistake = {
       does: 'makes do with what it has when it is refused',
       edition: 'autocalls',
       world: limited,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await readPage(await ask(place, listUrl(place, { cursor })))
+          const body = await readPage(await ask(config, listUrl(config, { cursor })))
           if (!body) break
           rows.push(...body.data)
           cursor = body.next_cursor
@@ -37,10 +37,10 @@ export const noRetry: Mistake = {
       does: 'leaves out a page that is refused',
       edition: 'nicecall',
       world: limited,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await readPage(await ask(place, listUrl(place, { page })))
+          const body = await readPage(await ask(config, listUrl(config, { page })))
           if (!body) continue
           rows.push(...body.data)
           last = body.last_page
@@ -52,10 +52,10 @@ export const noRetry: Mistake = {
       does: 'takes a 503 for the end of the list',
       edition: 'autocalls',
       world: away,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await readPage(await ask(place, listUrl(place, { cursor })))
+          const body = await readPage(await ask(config, listUrl(config, { cursor })))
           rows.push(...(body?.data ?? []))
           cursor = body?.next_cursor ?? null
         }
@@ -66,10 +66,10 @@ export const noRetry: Mistake = {
       does: 'leaves out a page that is answered 503',
       edition: 'combined',
       world: away,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await readPage(await ask(place, listUrl(place, { page })))
+          const body = await readPage(await ask(config, listUrl(config, { page })))
           rows.push(...(body?.data ?? []))
           last = body?.last_page ?? last
         }
@@ -80,10 +80,10 @@ export const noRetry: Mistake = {
       does: 'takes its own timeout for the end of the list',
       edition: 'autocalls',
       world: late,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await impatient(place, listUrl(place, { cursor }))
+          const body = await impatient(config, listUrl(config, { cursor }))
           rows.push(...(body?.data ?? []))
           cursor = body?.next_cursor ?? null
         }
@@ -94,10 +94,10 @@ export const noRetry: Mistake = {
       does: 'leaves out a page that takes too long',
       edition: 'nicecall',
       world: late,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await impatient(place, listUrl(place, { page }))
+          const body = await impatient(config, listUrl(config, { page }))
           rows.push(...(body?.data ?? []))
           last = body?.last_page ?? last
         }

@@ -9,12 +9,12 @@ export const pageBeyondLast: Mistake = {
     {
       does: 'asks on until a page is empty',
       edition: 'nicecall',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let page = 0
         let body: Page
         do {
-          body = await get(place, listUrl(place, { page: ++page }))
+          body = await get(config, listUrl(config, { page: ++page }))
           rows.push(...body.data)
         } while (body.data.length > 0)
         return rows
@@ -25,12 +25,12 @@ export const pageBeyondLast: Mistake = {
       edition: 'combined',
       world: { rows: 40, perPage: 10 },
       isHiddenByNewRows: true,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, pages = 1; page <= pages; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           rows.push(...body.data)
-          pages = Math.floor(body.total / place.perPage) + 1
+          pages = Math.floor(body.total / config.perPage) + 1
         }
         return rows
       },

@@ -15,15 +15,15 @@ export const rateLimitIgnored: Mistake = {
       does: 'shares a key among three lists and tries the next list when one is refused',
       edition: 'autocalls',
       world: limited,
-      run: async (place) => {
+      run: async (config) => {
         let lists = (['widget', 'whatsapp', 'api'] as const).map((type) => ({ type, cursor: '' }))
         const rows: Row[] = []
         while (lists.length > 0) {
           let wait = 0
           for (const list of lists) {
             const response = await ask(
-              place,
-              listUrl({ ...place, filters: { type: list.type } }, { cursor: list.cursor }),
+              config,
+              listUrl({ ...config, filters: { type: list.type } }, { cursor: list.cursor }),
             )
             const body = await readPage(response)
             wait = Math.max(wait, Number(response.headers.get('Retry-After')) * 1000)
@@ -32,7 +32,7 @@ export const rateLimitIgnored: Mistake = {
             list.cursor = body.next_cursor ?? DONE
           }
           lists = lists.filter(({ cursor }) => cursor !== DONE)
-          if (wait > 0) await place.sleep(wait)
+          if (wait > 0) await config.sleep(wait)
         }
         return rows
       },
@@ -42,21 +42,21 @@ export const rateLimitIgnored: Mistake = {
       edition: 'nicecall',
       world: limited,
       isHiddenByNewRows: true,
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { page: 1 }))
         const rows: Row[] = [...first.data]
         let open = Array.from({ length: first.last_page - 1 }, (_, index) => index + 2)
         while (open.length > 0) {
           const refused: number[] = []
           let wait = 0
           for (const page of open) {
-            const response = await ask(place, listUrl(place, { page }))
+            const response = await ask(config, listUrl(config, { page }))
             const body = await readPage(response)
             if (body) rows.push(...body.data)
             else refused.push(page)
             wait = Math.max(wait, Number(response.headers.get('Retry-After')) * 1000)
           }
-          if (refused.length > 0) await place.sleep(wait)
+          if (refused.length > 0) await config.sleep(wait)
           open = refused
         }
         return rows
@@ -66,13 +66,15 @@ export const rateLimitIgnored: Mistake = {
       does: 'has workers of which each learns of the limit by itself',
       edition: 'combined',
       world: { rows: 300, perPage: 10, rateLimit: 8 },
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { page: 1 }))
         const queue = Array.from({ length: first.last_page - 1 }, (_, index) => index + 2)
         const workers = [1, 2, 3, 4].map(async () => {
           const rows: Row[] = []
           for (let page = queue.shift(); page !== undefined; page = queue.shift())
-            rows.push(...((await readPage(await ask(place, listUrl(place, { page }))))?.data ?? []))
+            rows.push(
+              ...((await readPage(await ask(config, listUrl(config, { page }))))?.data ?? []),
+            )
           return rows
         })
         return [...first.data, ...(await Promise.all(workers)).flat()]

@@ -15,12 +15,12 @@ export const retryStorm: Mistake = {
       world: {
         faults: [{ match: { page: 2 }, times: 4, effect: { type: 'status', status: 503 } }],
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
           let body: Page | undefined
           for (let attempt = 1; !body && attempt <= MAX_ATTEMPTS; attempt++)
-            body = await readPage(await ask(place, listUrl(place, { page })))
+            body = await readPage(await ask(config, listUrl(config, { page })))
           rows.push(...(body?.data ?? []))
           last = body?.last_page ?? 0
         }
@@ -35,17 +35,17 @@ export const retryStorm: Mistake = {
           { match: { cursor: true }, times: 4, effect: { type: 'rate_limit', form: 'missing' } },
         ],
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        let url: string | null = listUrl(place)
+        let url: string | null = listUrl(config)
         for (let attempts = 0; url !== null && attempts < MAX_ATTEMPTS; attempts++) {
-          const body = await readPage(await ask(place, url))
+          const body = await readPage(await ask(config, url))
           if (!body) {
-            await place.sleep(WAIT_MS)
+            await config.sleep(WAIT_MS)
             continue
           }
           rows.push(...body.data)
-          url = body.next_cursor && listUrl(place, { cursor: body.next_cursor })
+          url = body.next_cursor && listUrl(config, { cursor: body.next_cursor })
           attempts = 0
         }
         return rows
@@ -57,13 +57,13 @@ export const retryStorm: Mistake = {
       world: {
         faults: [{ match: { page: 2 }, times: 6, effect: { type: 'status', status: 502 } }],
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
           let body: Page | undefined
           for (let attempt = 0; !body && attempt < MAX_ATTEMPTS; attempt++) {
-            body = await readPage(await ask(place, listUrl(place, { page })))
-            if (!body) await place.sleep(2 ** attempt)
+            body = await readPage(await ask(config, listUrl(config, { page })))
+            if (!body) await config.sleep(2 ** attempt)
           }
           rows.push(...(body?.data ?? []))
           last = body?.last_page ?? 0
@@ -74,10 +74,10 @@ export const retryStorm: Mistake = {
     {
       does: 'asks eight times for a filter that is refused',
       edition: 'combined',
-      run: async (place) => {
-        const url = listUrl({ ...place, filters: { assistant_id: NaN } })
+      run: async (config) => {
+        const url = listUrl({ ...config, filters: { assistant_id: NaN } })
         for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-          const body = await readPage(await ask(place, url))
+          const body = await readPage(await ask(config, url))
           if (body) return body.data
         }
         return []
@@ -91,12 +91,12 @@ export const retryStorm: Mistake = {
           { match: { cursor: true }, times: 8, effect: { type: 'delay', milliseconds: 2000 } },
         ],
       },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
           let body: Page | undefined
           for (let attempt = 1; !body && attempt <= MAX_ATTEMPTS; attempt++)
-            body = await impatient(place, listUrl(place, { cursor }))
+            body = await impatient(config, listUrl(config, { cursor }))
           rows.push(...(body?.data ?? []))
           cursor = body?.next_cursor ?? null
         }

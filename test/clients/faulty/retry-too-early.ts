@@ -1,6 +1,6 @@
 // Clients that retry before the time in Retry-After.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { ask, listUrl, type Page, readPage } from '../http.ts'
 import type { World } from '../client.ts'
 
@@ -25,15 +25,15 @@ export const retryTooEarly: Mistake = {
       does: 'waits as it thinks best after 429',
       edition: 'nicecall',
       world: limited,
-      run: (place) => walkByPage(place, growing),
+      run: (config) => walkByPage(config, growing),
     },
     {
       does: 'takes the seconds of `Retry-After` for milliseconds',
       edition: 'autocalls',
       world: limited,
-      run: (place) =>
+      run: (config) =>
         walkByCursor(
-          place,
+          config,
           ({ headers }, attempt) => Number(headers.get('Retry-After') ?? 100) * attempt,
         ),
     },
@@ -41,37 +41,37 @@ export const retryTooEarly: Mistake = {
       does: 'waits as it thinks best after 503',
       edition: 'combined',
       world: inMaintenance,
-      run: (place) => walkByCursor(place, growing),
+      run: (config) => walkByCursor(config, growing),
     },
   ],
 }
 
-async function walkByPage(place: Place, wait: Wait): Promise<Row[]> {
+async function walkByPage(config: Config, wait: Wait): Promise<Row[]> {
   const rows: Row[] = []
   for (let page = 1, last = 1; page <= last; page++) {
-    const body = await insist(place, listUrl(place, { page }), wait)
+    const body = await insist(config, listUrl(config, { page }), wait)
     rows.push(...body.data)
     last = body.last_page
   }
   return rows
 }
 
-async function walkByCursor(place: Place, wait: Wait): Promise<Row[]> {
+async function walkByCursor(config: Config, wait: Wait): Promise<Row[]> {
   const rows: Row[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
-    const body = await insist(place, listUrl(place, { cursor }), wait)
+    const body = await insist(config, listUrl(config, { cursor }), wait)
     rows.push(...body.data)
     cursor = body.next_cursor
   }
   return rows
 }
 
-async function insist(place: Place, url: string, wait: Wait): Promise<Page> {
+async function insist(config: Config, url: string, wait: Wait): Promise<Page> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const response = await ask(place, url)
+    const response = await ask(config, url)
     const page = await readPage(response)
     if (page) return page
-    await place.sleep(wait(response, attempt))
+    await config.sleep(wait(response, attempt))
   }
   throw new Error('the API stays away')
 }

@@ -1,6 +1,6 @@
 // Clients that leave out a page although they request the pages around it.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, listUrl } from '../http.ts'
 
 const WORKERS = 3
@@ -13,11 +13,11 @@ export const rowsMissed: Mistake = {
       does: 'adds one to the page before the first request',
       edition: 'nicecall',
       world: { rows: 55 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let page = 1
         for (let last = 2; page < last;) {
-          const body = await get(place, listUrl(place, { page: ++page }))
+          const body = await get(config, listUrl(config, { page: ++page }))
           rows.push(...body.data)
           last = body.last_page
         }
@@ -28,11 +28,11 @@ export const rowsMissed: Mistake = {
       does: 'adds one to the page in two places and retries each page once more',
       edition: 'aiployees',
       world: { rows: 75 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 2; page <= 6; page += 2) {
-          await get(place, listUrl(place, { page }))
-          rows.push(...(await get(place, listUrl(place, { page }))).data)
+          await get(config, listUrl(config, { page }))
+          rows.push(...(await get(config, listUrl(config, { page }))).data)
         }
         return rows
       },
@@ -41,13 +41,13 @@ export const rowsMissed: Mistake = {
       does: 'works out the number of the next page with the size of before',
       edition: 'combined',
       world: { rows: 50, perPage: 10 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let hasMore = true
         while (hasMore) {
           const body = await get(
-            place,
-            listUrl(place, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
+            config,
+            listUrl(config, { page: Math.floor(rows.length / OLD_SIZE) + 1 }),
           )
           rows.push(...body.data)
           hasMore = body.next_page_url !== null
@@ -59,12 +59,12 @@ export const rowsMissed: Mistake = {
       does: 'shares the pages among workers, of whom one loses a page',
       edition: 'combined',
       world: { rows: 95 },
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { page: 1 }))
         const queue = Array.from({ length: first.last_page - 1 }, (_, index) => index + 2)
         queue.splice(4, 1)
         const parts = await Promise.all(
-          Array.from({ length: WORKERS }, () => readAll(place, queue)),
+          Array.from({ length: WORKERS }, () => readAll(config, queue)),
         )
         return [...first.data, ...parts.flat()]
       },
@@ -72,9 +72,9 @@ export const rowsMissed: Mistake = {
   ],
 }
 
-async function readAll(place: Place, queue: number[]): Promise<Row[]> {
+async function readAll(config: Config, queue: number[]): Promise<Row[]> {
   const rows: Row[] = []
   for (let page = queue.shift(); page !== undefined; page = queue.shift())
-    rows.push(...(await get(place, listUrl(place, { page }))).data)
+    rows.push(...(await get(config, listUrl(config, { page }))).data)
   return rows
 }

@@ -11,12 +11,12 @@ export const samePageAgain: Mistake = {
     {
       does: 'forgets to take the cursor of the new answer',
       edition: 'autocalls',
-      run: async (place) => {
-        let body = await get(place, listUrl(place))
+      run: async (config) => {
+        let body = await get(config, listUrl(config))
         const rows = [...body.data]
         const cursor = body.next_cursor ?? ''
         for (let requests = 1; body.next_cursor !== null && requests < MAX_REQUESTS; requests++) {
-          body = await get(place, listUrl(place, { cursor }))
+          body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
         }
         return rows
@@ -25,12 +25,12 @@ export const samePageAgain: Mistake = {
     {
       does: 'adds one to the number of the first page each time',
       edition: 'nicecall',
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { page: 1 }))
         const rows = [...first.data]
         let body = first
         for (let requests = 1; body.next_page_url !== null && requests < MAX_REQUESTS; requests++) {
-          body = await get(place, listUrl(place, { page: first.current_page + 1 }))
+          body = await get(config, listUrl(config, { page: first.current_page + 1 }))
           rows.push(...body.data)
         }
         return rows
@@ -39,11 +39,11 @@ export const samePageAgain: Mistake = {
     {
       does: 'takes `prev_cursor` where there is one, else `next_cursor`',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor: string | null = ''
         for (let requests = 0; cursor !== null && requests < 12; requests++) {
-          const body: Page = await get(place, listUrl(place, { cursor }))
+          const body: Page = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.prev_cursor ?? body.next_cursor
         }

@@ -14,11 +14,11 @@ export const stoppedEarly: Mistake = {
       edition: 'nicecall',
       world: { rows: 45, perPage: 5 },
       isHiddenByNewRows: true,
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let last = 2
         for (let page = 1; page < last; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           rows.push(...body.data)
           last = body.last_page
         }
@@ -29,11 +29,11 @@ export const stoppedEarly: Mistake = {
       does: 'still has the limit of three pages from its first trial',
       edition: 'autocalls',
       world: { rows: 45, perPage: 5 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let cursor: string | null = ''
         for (let page = 1; cursor !== null && page <= MAX_PAGES; page++) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -44,9 +44,9 @@ export const stoppedEarly: Mistake = {
       does: 'begins without a cursor and follows `next_cursor` only once',
       edition: 'combined',
       world: { rows: 45, perPage: 5 },
-      run: async (place) => {
-        const first = await get(place, listUrl(place))
-        const { data } = await get(place, listUrl(place, { cursor: first.next_cursor ?? '' }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config))
+        const { data } = await get(config, listUrl(config, { cursor: first.next_cursor ?? '' }))
         return [...first.data, ...data]
       },
     },
@@ -54,11 +54,11 @@ export const stoppedEarly: Mistake = {
       does: 'counts up to the last page but not with it, where another size would fit',
       edition: 'combined',
       world: { rows: 46, perPage: 15 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let last = 2
         for (let page = 1; page < last; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           rows.push(...body.data)
           last = body.last_page
         }
@@ -69,11 +69,11 @@ export const stoppedEarly: Mistake = {
       does: 'never says `per_page` and divides `total` by 50',
       edition: 'nicecall',
       world: { rows: 170 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         let pages = 1
         for (let page = 1; page <= pages; page++) {
-          const body = await get(place, `${place.url}/api/user/conversations?page=${page}`)
+          const body = await get(config, `${config.url}/api/user/conversations?page=${page}`)
           rows.push(...body.data)
           pages = Math.ceil(body.total / USUAL_SIZE)
         }

@@ -10,10 +10,10 @@ export const tinyPages: Mistake = {
       does: 'fetches a thousand rows nine by nine',
       edition: 'nicecall',
       world: { rows: 1010, perPage: 9 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           rows.push(...body.data)
           last = body.last_page
         }
@@ -24,10 +24,10 @@ export const tinyPages: Mistake = {
       does: 'fetches a thousand rows five by five, by cursor',
       edition: 'autocalls',
       world: { rows: 1010, perPage: 5 },
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           rows.push(...body.data)
           cursor = body.next_cursor
         }

@@ -9,10 +9,10 @@ export const tokenInUrl: Mistake = {
     {
       does: 'sends the token in the URL besides the header',
       edition: 'nicecall',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
-          const body = await get(place, `${listUrl(place, { page })}&api_token=${place.token}`)
+          const body = await get(config, `${listUrl(config, { page })}&api_token=${config.token}`)
           rows.push(...body.data)
           last = body.last_page
         }
@@ -22,8 +22,8 @@ export const tokenInUrl: Mistake = {
     {
       does: 'sends the token in the URL only, and is not let in',
       edition: 'autocalls',
-      run: async (place) => {
-        const response = await fetch(`${listUrl(place)}&api_key=${place.token}`, {
+      run: async (config) => {
+        const response = await fetch(`${listUrl(config)}&api_key=${config.token}`, {
           headers: { Accept: 'application/json' },
         })
         return (await readPage(response))?.data ?? []

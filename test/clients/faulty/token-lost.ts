@@ -1,6 +1,6 @@
 // Clients that send the token only with the first request.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { ask, get, listUrl, readPage } from '../http.ts'
 
 export const tokenLost: Mistake = {
@@ -9,16 +9,16 @@ export const tokenLost: Mistake = {
     {
       does: 'follows `next_page_url` with a client that has no headers',
       edition: 'nicecall',
-      run: (place) => walkByUrl(place, (url) => bare(place, url)),
+      run: (config) => walkByUrl(config, (url) => bare(config, url)),
     },
     {
       does: 'sends the second page without the token and takes the refusal for the end',
       edition: 'aiployees',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
           const body = await readPage(
-            page === 1 ? await ask(place, listUrl(place, { page })) : await askBare(place, page),
+            page === 1 ? await ask(config, listUrl(config, { page })) : await askBare(config, page),
           )
           rows.push(...(body?.data ?? []))
           last = body?.last_page ?? 0
@@ -29,12 +29,12 @@ export const tokenLost: Mistake = {
     {
       does: 'sends the text "undefined" as the token of the next cursor',
       edition: 'autocalls',
-      run: async (place) => {
-        const first = await get(place, listUrl(place, { cursor: '' }))
+      run: async (config) => {
+        const first = await get(config, listUrl(config, { cursor: '' }))
         const body = await readPage(
           await ask(
-            { ...place, token: 'undefined' },
-            listUrl(place, { cursor: first.next_cursor ?? '' }),
+            { ...config, token: 'undefined' },
+            listUrl(config, { cursor: first.next_cursor ?? '' }),
           ),
         )
         return [...first.data, ...(body?.data ?? [])]
@@ -43,12 +43,12 @@ export const tokenLost: Mistake = {
     {
       does: 'sends the cursor without the token and goes on with it after the refusal',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let cursor: string | null = ''; cursor !== null;) {
-          const url = listUrl(place, { cursor })
-          if (cursor !== '') await place.during(() => drain(bare(place, url)))
-          const body = await get(place, url)
+          const url = listUrl(config, { cursor })
+          if (cursor !== '') await config.during(() => drain(bare(config, url)))
+          const body = await get(config, url)
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -60,23 +60,26 @@ export const tokenLost: Mistake = {
 
 const JSON_ONLY = { Accept: 'application/json' }
 
-const bare = ({ dispatcher }: Place, url: string): Promise<Response> =>
+const bare = ({ dispatcher }: Config, url: string): Promise<Response> =>
   fetch(url, { headers: JSON_ONLY, ...(dispatcher && { dispatcher }) })
 
-const askBare = (place: Place, page: number): Promise<Response> =>
-  place.during(() => drain(bare(place, listUrl(place, { page }))))
+const askBare = (config: Config, page: number): Promise<Response> =>
+  config.during(() => drain(bare(config, listUrl(config, { page }))))
 
 async function drain(asked: Promise<Response>): Promise<Response> {
   const response = await asked
   return new Response(await response.text(), { status: response.status })
 }
 
-async function walkByUrl(place: Place, follow: (url: string) => Promise<Response>): Promise<Row[]> {
-  const first = await get(place, listUrl(place))
+async function walkByUrl(
+  config: Config,
+  follow: (url: string) => Promise<Response>,
+): Promise<Row[]> {
+  const first = await get(config, listUrl(config))
   const rows = [...first.data]
   for (let url = first.next_page_url; url !== null;) {
     const next = url
-    const body = await readPage(await place.during(() => drain(follow(next))))
+    const body = await readPage(await config.during(() => drain(follow(next))))
     rows.push(...(body?.data ?? []))
     url = body?.next_page_url ?? null
   }

@@ -18,11 +18,11 @@ export const totalTrusted: Mistake = {
       does: 'remembers the `last_page` of the first answer',
       edition: 'nicecall',
       world: growing,
-      run: async (place) => {
-        const { data, last_page } = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const { data, last_page } = await get(config, listUrl(config, { page: 1 }))
         const rows = [...data]
         for (let page = 2; page <= last_page; page++)
-          rows.push(...(await get(place, listUrl(place, { page }))).data)
+          rows.push(...(await get(config, listUrl(config, { page }))).data)
         return rows
       },
     },
@@ -30,11 +30,11 @@ export const totalTrusted: Mistake = {
       does: 'collects until it has as many rows as the first `total` said',
       edition: 'combined',
       world: growing,
-      run: async (place) => {
-        const { data, total } = await get(place, listUrl(place, { page: 1 }))
+      run: async (config) => {
+        const { data, total } = await get(config, listUrl(config, { page: 1 }))
         const rows: Row[] = [...data]
         for (let page = 2; rows.length < total; page++) {
-          const body = await get(place, listUrl(place, { page }))
+          const body = await get(config, listUrl(config, { page }))
           if (body.data.length === 0) break
           rows.push(...body.data)
         }

@@ -10,11 +10,11 @@ export const unescapedPlus: Mistake = {
     {
       does: 'puts `customer_phone` into the URL as it is',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
-        const list = `${place.url}/api/user/conversations?per_page=${place.perPage}&customer_phone=${CUSTOMER_PHONE}`
+        const list = `${config.url}/api/user/conversations?per_page=${config.perPage}&customer_phone=${CUSTOMER_PHONE}`
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await get(place, `${list}&cursor=${encodeURIComponent(cursor)}`)
+          const body = await get(config, `${list}&cursor=${encodeURIComponent(cursor)}`)
           rows.push(...body.data)
           cursor = body.next_cursor
         }
@@ -24,13 +24,13 @@ export const unescapedPlus: Mistake = {
     {
       does: 'escapes with `encodeURI`, which leaves the plus of `whatsapp_sender_phone`',
       edition: 'combined',
-      run: async (place) => {
+      run: async (config) => {
         const rows: Row[] = []
         for (let page = 1, last = 1; page <= last; page++) {
           const url = encodeURI(
-            `${place.url}/api/user/conversations?whatsapp_sender_phone=${SENDER_PHONE}&page=${page}`,
+            `${config.url}/api/user/conversations?whatsapp_sender_phone=${SENDER_PHONE}&page=${page}`,
           )
-          const body = await get(place, url)
+          const body = await get(config, url)
           rows.push(...body.data)
           last = body.last_page
         }

@@ -1,6 +1,6 @@
 // Clients that filter by the assistant_id of a row. It is a UUID, but the filter needs a number.
 
-import type { Mistake, Place, Row } from '../client.ts'
+import type { Mistake, Config, Row } from '../client.ts'
 import { get, HttpError, listUrl } from '../http.ts'
 
 export const uuidAsAssistantId: Mistake = {
@@ -9,23 +9,23 @@ export const uuidAsAssistantId: Mistake = {
     {
       does: "filters by the newest row's `assistant_id`",
       edition: 'nicecall',
-      run: async (place) => {
-        const [newest] = (await get(place, listUrl(place))).data
-        return newest ? listOf(place, newest.assistant_id) : []
+      run: async (config) => {
+        const [newest] = (await get(config, listUrl(config))).data
+        return newest ? listOf(config, newest.assistant_id) : []
       },
     },
     {
       does: 'walks everything to learn of the assistants, and then asks for each',
       edition: 'autocalls',
-      run: async (place) => {
+      run: async (config) => {
         const assistants = new Set<string>()
         for (let cursor: string | null = ''; cursor !== null;) {
-          const body = await get(place, listUrl(place, { cursor }))
+          const body = await get(config, listUrl(config, { cursor }))
           for (const row of body.data) assistants.add(row.assistant_id)
           cursor = body.next_cursor
         }
         const rows: Row[] = []
-        for (const assistant of assistants) rows.push(...(await listOf(place, assistant)))
+        for (const assistant of assistants) rows.push(...(await listOf(config, assistant)))
         return rows
       },
     },
@@ -33,9 +33,9 @@ export const uuidAsAssistantId: Mistake = {
 }
 
 /** Returns no rows when the API refuses the request. */
-async function listOf(place: Place, assistant: string): Promise<readonly Row[]> {
+async function listOf(config: Config, assistant: string): Promise<readonly Row[]> {
   try {
-    return (await get(place, `${listUrl(place)}&assistant_id=${assistant}`)).data
+    return (await get(config, `${listUrl(config)}&assistant_id=${assistant}`)).data
   } catch (error) {
     if (error instanceof HttpError && error.status === 422) return []
     throw error

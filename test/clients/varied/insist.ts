@@ -2,22 +2,22 @@
 
 import { type Agent, get as request } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Place } from '../client.ts'
+import type { Config } from '../client.ts'
 import { type Page, readPage } from '../http.ts'
 
 /** Requests by node:http over the connections of an agent. */
-export async function insist(place: Place, url: string, agent: Agent): Promise<Page> {
+export async function insist(config: Config, url: string, agent: Agent): Promise<Page> {
   for (let attempt = 1; attempt < 8; attempt++) {
-    const response = await place.during(() => send(place, url, agent))
+    const response = await config.during(() => send(config, url, agent))
     const page = await readPage(response)
     if (page) return page
     const seconds = Number(response.headers.get('Retry-After') ?? 2 ** attempt)
-    await place.sleep((seconds + 1) * 1000)
+    await config.sleep((seconds + 1) * 1000)
   }
   throw new Error('the API stays away')
 }
 
-const send = ({ token }: Place, url: string, agent: Agent): Promise<Response> =>
+const send = ({ token }: Config, url: string, agent: Agent): Promise<Response> =>
   new Promise((resolve, reject) => {
     const headers = { Accept: 'application/json', Authorization: `Bearer ${token}` }
     request(url, { agent, headers }, (message) => {

@@ -14,10 +14,10 @@ export const limitsAndFailures: readonly Mistake[] = [
         edition: 'nicecall',
         world: { rows: 57, perPage: 10 },
         isHiddenByNewRows: true,
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let page = 1; page <= 4; page++)
-            rows.push(...(await get(place, listUrl(place, { page }))).data)
+            rows.push(...(await get(config, listUrl(config, { page }))).data)
           return rows
         },
       },
@@ -31,10 +31,10 @@ export const limitsAndFailures: readonly Mistake[] = [
         edition: 'combined',
         world: { rows: 97, perPage: 15 },
         isHiddenByNewRows: true,
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let page = 1, empty = 0; empty < 3; page++) {
-            const { data } = await get(place, listUrl(place, { page }))
+            const { data } = await get(config, listUrl(config, { page }))
             if (data.length === 0) empty++
             rows.push(...data)
           }
@@ -50,11 +50,11 @@ export const limitsAndFailures: readonly Mistake[] = [
         does: 'keeps the first cursor, while some requests fail and are repeated',
         edition: 'autocalls',
         world: { rows: 65, faults: [busy] },
-        run: async (place) => {
-          const { data, next_cursor: cursor } = await get(place, listUrl(place))
+        run: async (config) => {
+          const { data, next_cursor: cursor } = await get(config, listUrl(config))
           const rows = [...data]
           for (let page = 2; page <= 7; page++)
-            rows.push(...(await get(place, listUrl(place, { cursor: cursor ?? '' }))).data)
+            rows.push(...(await get(config, listUrl(config, { cursor: cursor ?? '' }))).data)
           return rows
         },
       },
@@ -67,14 +67,14 @@ export const limitsAndFailures: readonly Mistake[] = [
         does: 'asks for the first page before each other, while some requests fail',
         edition: 'aiployees',
         world: { rows: 75, faults: [busy] },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (
             let page = 1;
-            page <= (await get(place, listUrl(place, { page: 1 }))).last_page;
+            page <= (await get(config, listUrl(config, { page: 1 }))).last_page;
             page++
           )
-            rows.push(...(await get(place, listUrl(place, { page }))).data)
+            rows.push(...(await get(config, listUrl(config, { page }))).data)
           return rows
         },
       },
@@ -90,11 +90,11 @@ export const limitsAndFailures: readonly Mistake[] = [
           rows: 75,
           faults: [{ match: { page: 3 }, times: 3, effect: { type: 'status', status: 503 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let page = 1, last = 1; page <= last; page++)
             for (let attempt = 1; attempt <= 3; attempt++) {
-              const body = await readPage(await ask(place, listUrl(place, { page })))
+              const body = await readPage(await ask(config, listUrl(config, { page })))
               if (!body) continue
               rows.push(...body.data)
               last = body.last_page
@@ -110,11 +110,11 @@ export const limitsAndFailures: readonly Mistake[] = [
           rows: 65,
           faults: [{ match: { nth: 3 }, effect: { type: 'status', status: 503 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let cursor: string | null = ''; cursor !== null;) {
             const body: Page | undefined = await readPage(
-              await ask(place, listUrl(place, { cursor })),
+              await ask(config, listUrl(config, { cursor })),
             )
             rows.push(...(body?.data ?? []))
             cursor = body?.next_cursor ?? null

@@ -1,6 +1,6 @@
 // Correct clients of apps: they load the pages of an endless list again, and then go on.
 
-import type { CorrectClient, Place, Row } from '../client.ts'
+import type { CorrectClient, Config, Row } from '../client.ts'
 import { get, listUrl, type Page } from '../http.ts'
 
 const SOON_MS = 150
@@ -10,9 +10,9 @@ export const loadedAgain: readonly CorrectClient[] = [
     does: 'finds the last page by doubling and halving, and loads all pages then',
     editions: ['nicecall', 'aiployees', 'combined'],
     filters: {},
-    run: async (place) => {
+    run: async (config) => {
       const isEmpty = async (page: number): Promise<boolean> =>
-        (await get(place, listUrl(place, { page }))).data.length === 0
+        (await get(config, listUrl(config, { page }))).data.length === 0
       let [full, empty] = [1, 2]
       while (!(await isEmpty(empty))) [full, empty] = [empty, empty * 2]
       while (empty - full > 1) {
@@ -22,7 +22,7 @@ export const loadedAgain: readonly CorrectClient[] = [
       }
       const rows: Row[] = []
       for (let page = 1, last = full; page <= last; page++) {
-        const body = await get(place, listUrl(place, { page }))
+        const body = await get(config, listUrl(config, { page }))
         rows.push(...body.data)
         last = body.last_page
       }
@@ -32,24 +32,24 @@ export const loadedAgain: readonly CorrectClient[] = [
   {
     does: 'loads three pages, loads them again, and goes on by cursor',
     editions: ['autocalls', 'combined'],
-    run: async (place) => {
-      await byCursor(place, 3)
-      await place.sleep(SOON_MS)
-      const rows = await byCursor(place, 3)
-      return rows.cursor === null ? rows.read : await onFrom(place, rows)
+    run: async (config) => {
+      await byCursor(config, 3)
+      await config.sleep(SOON_MS)
+      const rows = await byCursor(config, 3)
+      return rows.cursor === null ? rows.read : await onFrom(config, rows)
     },
   },
   {
     does: 'loads all pages that it has again after each further one',
     editions: ['autocalls', 'combined'],
-    run: async (place) => {
+    run: async (config) => {
       for (let pages = 2; ; pages++) {
-        const { read, cursor } = await byCursor(place, pages)
+        const { read, cursor } = await byCursor(config, pages)
         if (cursor === null) return read
-        await place.sleep(SOON_MS)
-        const more = await get(place, listUrl(place, { cursor }))
+        await config.sleep(SOON_MS)
+        const more = await get(config, listUrl(config, { cursor }))
         if (more.next_cursor === null) return [...read, ...more.data]
-        await place.sleep(SOON_MS)
+        await config.sleep(SOON_MS)
       }
     },
   },
@@ -57,46 +57,46 @@ export const loadedAgain: readonly CorrectClient[] = [
     does: 'loads the pages by number again, twice the same and then one more',
     editions: ['nicecall', 'aiployees', 'combined'],
     filters: {},
-    run: async (place) => {
-      await byPage(place, 3)
-      await place.sleep(SOON_MS)
-      await byPage(place, 3)
-      await place.sleep(SOON_MS)
-      await byPage(place, 4)
-      await place.sleep(SOON_MS)
-      return await byPage(place, Infinity)
+    run: async (config) => {
+      await byPage(config, 3)
+      await config.sleep(SOON_MS)
+      await byPage(config, 3)
+      await config.sleep(SOON_MS)
+      await byPage(config, 4)
+      await config.sleep(SOON_MS)
+      return await byPage(config, Infinity)
     },
   },
 ]
 
 type Loaded = { readonly read: readonly Row[]; readonly cursor: string | null }
 
-async function byCursor(place: Place, pages: number): Promise<Loaded> {
+async function byCursor(config: Config, pages: number): Promise<Loaded> {
   const read: Row[] = []
   let cursor: string | null = ''
   for (let page = 1; page <= pages && cursor !== null; page++) {
-    const body: Page = await get(place, listUrl(place, { cursor }))
+    const body: Page = await get(config, listUrl(config, { cursor }))
     read.push(...body.data)
     cursor = body.next_cursor
   }
   return { read, cursor }
 }
 
-async function onFrom(place: Place, { read, cursor }: Loaded): Promise<readonly Row[]> {
+async function onFrom(config: Config, { read, cursor }: Loaded): Promise<readonly Row[]> {
   const rows = [...read]
   for (let next = cursor; next !== null;) {
-    const body: Page = await get(place, listUrl(place, { cursor: next }))
+    const body: Page = await get(config, listUrl(config, { cursor: next }))
     rows.push(...body.data)
     next = body.next_cursor
   }
   return rows
 }
 
-async function byPage(place: Place, pages: number): Promise<readonly Row[]> {
+async function byPage(config: Config, pages: number): Promise<readonly Row[]> {
   const rows: Row[] = []
   let last = 1
   for (let page = 1; page <= Math.min(pages, last); page++) {
-    const body = await get(place, listUrl(place, { page }))
+    const body = await get(config, listUrl(config, { page }))
     rows.push(...body.data)
     last = body.last_page
   }

@@ -13,12 +13,12 @@ export const loops: readonly Mistake[] = [
         does: 'has an observer that fires twice, and counts up each time',
         edition: 'nicecall',
         world: { rows },
-        run: async (place) => {
-          const first = await get(place, listUrl(place, { page: 1 }))
+        run: async (config) => {
+          const first = await get(config, listUrl(config, { page: 1 }))
           const read = [...first.data]
           for (let page = 2; page <= first.last_page; page += 2) {
             const both = await Promise.all(
-              [page, page].map(async (number) => get(place, listUrl(place, { page: number }))),
+              [page, page].map(async (number) => get(config, listUrl(config, { page: number }))),
             )
             read.push(...both.flatMap(({ data }) => data))
           }
@@ -29,11 +29,11 @@ export const loops: readonly Mistake[] = [
         does: 'reads from the last page down, and stops before the second',
         edition: 'combined',
         world: { rows },
-        run: async (place) => {
-          const first = await get(place, listUrl(place, { page: 1 }))
+        run: async (config) => {
+          const first = await get(config, listUrl(config, { page: 1 }))
           const read = [...first.data]
           for (let page = first.last_page; page > 2; page--)
-            read.push(...(await get(place, listUrl(place, { page }))).data)
+            read.push(...(await get(config, listUrl(config, { page }))).data)
           return read
         },
       },
@@ -46,11 +46,11 @@ export const loops: readonly Mistake[] = [
         does: 'counts pages beside the cursor, where no page is documented',
         edition: 'autocalls',
         world: { rows },
-        run: async (place) => {
+        run: async (config) => {
           const read: Row[] = []
           let cursor: string | null = ''
           for (let page = 1; cursor !== null; page++) {
-            const body: Page = await get(place, listUrl(place, { page, cursor }))
+            const body: Page = await get(config, listUrl(config, { page, cursor }))
             read.push(...body.data)
             cursor = body.next_cursor
           }
@@ -66,10 +66,10 @@ export const loops: readonly Mistake[] = [
         does: 'keeps the cursor as JSON, in quotes',
         edition: 'combined',
         world: { rows },
-        run: async (place) => {
-          const { data, next_cursor: next } = await get(place, listUrl(place, { cursor: '' }))
+        run: async (config) => {
+          const { data, next_cursor: next } = await get(config, listUrl(config, { cursor: '' }))
           const cursor = JSON.stringify(next)
-          const body = await readPage(await ask(place, listUrl(place, { cursor })))
+          const body = await readPage(await ask(config, listUrl(config, { cursor })))
           return [...data, ...(body?.data ?? [])]
         },
       },
@@ -77,10 +77,10 @@ export const loops: readonly Mistake[] = [
         does: 'keeps the cursor in a column that is too short',
         edition: 'combined',
         world: { rows },
-        run: async (place) => {
-          const { data, next_cursor: next } = await get(place, listUrl(place, { cursor: '' }))
+        run: async (config) => {
+          const { data, next_cursor: next } = await get(config, listUrl(config, { cursor: '' }))
           const cursor = (next ?? '').slice(0, 40)
-          const body = await readPage(await ask(place, listUrl(place, { cursor })))
+          const body = await readPage(await ask(config, listUrl(config, { cursor })))
           return [...data, ...(body?.data ?? [])]
         },
       },
@@ -97,10 +97,10 @@ export const loops: readonly Mistake[] = [
           connections: 'shared',
           reason: 'Other clients begin with the same two pages, and any of them may have stopped.',
         },
-        run: async (place) => {
+        run: async (config) => {
           const read: Row[] = []
           for (let request = 0, page = 1; request < 13; request++) {
-            const body = await get(place, listUrl(place, { page }))
+            const body = await get(config, listUrl(config, { page }))
             read.push(...body.data)
             page = page === 1 ? 2 : page - 1
           }
@@ -120,13 +120,13 @@ export const loops: readonly Mistake[] = [
           connections: 'shared',
           reason: 'The pages may belong to walks of the others, which had come as far.',
         },
-        run: async (place) => {
-          const first = await get(place, listUrl(place, { page: 1 }))
+        run: async (config) => {
+          const first = await get(config, listUrl(config, { page: 1 }))
           const read: Row[] = []
           for (let round = 0; round < 3; round++) {
             read.push(...first.data)
             for (let page = 2; page <= first.last_page; page++)
-              read.push(...(await get(place, listUrl(place, { page }))).data)
+              read.push(...(await get(config, listUrl(config, { page }))).data)
           }
           return read
         },
@@ -135,11 +135,11 @@ export const loops: readonly Mistake[] = [
         does: 'waits for a row that it knows, and leaves out a cursor that is null',
         edition: 'combined',
         world: { rows },
-        run: async (place) => {
+        run: async (config) => {
           const read: Row[] = []
           let cursor: string | null = null
           for (let request = 0; request < 16; request++) {
-            const body: Page = await get(place, listUrl(place, cursor === null ? {} : { cursor }))
+            const body: Page = await get(config, listUrl(config, cursor === null ? {} : { cursor }))
             read.push(...body.data)
             cursor = body.next_cursor
           }
@@ -158,18 +158,18 @@ export const loops: readonly Mistake[] = [
           rows,
           faults: [{ match: { cursor: true }, times: 5, effect: { type: 'status', status: 503 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const read: Row[] = []
           for (let cursor: string | null = '', retry = 0; cursor !== null;) {
             const body: Page | undefined = await readPage(
-              await ask(place, listUrl(place, { cursor })),
+              await ask(config, listUrl(config, { cursor })),
             )
             if (body) {
               read.push(...body.data)
               cursor = body.next_cursor
               retry = 0
             } else if (retry < 8) {
-              await place.sleep(2 ** retry++)
+              await config.sleep(2 ** retry++)
             } else {
               return read
             }

@@ -14,11 +14,11 @@ export const refusals: readonly Mistake[] = [
           rows: 65,
           faults: [{ match: { page: 4 }, times: 1, effect: { type: 'status', status: 502 } }],
         },
-        run: async (place) => {
-          const first = await get(place, listUrl(place, { page: 1 }))
+        run: async (config) => {
+          const first = await get(config, listUrl(config, { page: 1 }))
           const rest = await Promise.allSettled(
             Array.from({ length: first.last_page - 1 }, async (_, index) => {
-              const body = await readPage(await ask(place, listUrl(place, { page: index + 2 })))
+              const body = await readPage(await ask(config, listUrl(config, { page: index + 2 })))
               if (!body) throw new Error('no page')
               return body
             }),
@@ -33,11 +33,11 @@ export const refusals: readonly Mistake[] = [
         world: {
           faults: [{ match: { nth: 3 }, effect: { type: 'status', status: 500 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           try {
             for (let page = 1, last = 1; page <= last; page++) {
-              const response = await ask(place, listUrl(place, { page }))
+              const response = await ask(config, listUrl(config, { page }))
               if (!response.ok) throw new Error('no page')
               const body: Page = JSON.parse(await response.text())
               rows.push(...body.data)
@@ -60,9 +60,9 @@ export const refusals: readonly Mistake[] = [
         world: {
           faults: [{ match: { every: 3 }, times: 3, effect: { type: 'status', status: 503 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           for (let attempt = 1; attempt <= 9; attempt++)
-            await ask(place, listUrl({ ...place, filters: {} }) + '&type=none')
+            await ask(config, listUrl({ ...config, filters: {} }) + '&type=none')
           return []
         },
       },
@@ -72,9 +72,9 @@ export const refusals: readonly Mistake[] = [
         world: {
           faults: [{ match: { cursor: true }, times: 5, effect: { type: 'status', status: 500 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const fetchPage = async (cursor: string, depth = 0): Promise<Page | undefined> => {
-            const body = await readPage(await ask(place, listUrl(place, { cursor })))
+            const body = await readPage(await ask(config, listUrl(config, { cursor })))
             return body || depth === 7 ? body : fetchPage(cursor, depth + 1)
           }
           const rows: Row[] = []
@@ -92,14 +92,14 @@ export const refusals: readonly Mistake[] = [
         world: {
           faults: [{ match: { page: 3 }, times: 8, effect: { type: 'status', status: 503 } }],
         },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let page = 1, last = 1; page <= last;) {
-            const body = await readPage(await ask(place, listUrl(place, { page })))
+            const body = await readPage(await ask(config, listUrl(config, { page })))
             rows.push(...(body?.data ?? []))
             last = body?.last_page ?? last
             if (body) page++
-            else await place.sleep(5)
+            else await config.sleep(5)
           }
           return rows
         },
@@ -117,17 +117,17 @@ export const refusals: readonly Mistake[] = [
             { match: { nth: 2 }, effect: { type: 'rate_limit', retry_after: 2, form: 'date' } },
           ],
         },
-        run: async (place) => {
+        run: async (config) => {
           const rows: Row[] = []
           for (let page = 1, last = 1; page <= last;) {
-            const response = await ask(place, listUrl(place, { page }))
+            const response = await ask(config, listUrl(config, { page }))
             const body = await readPage(response)
             if (body) {
               rows.push(...body.data)
               last = body.last_page
               page++
             } else {
-              await place.sleep((Number(response.headers.get('Retry-After')) || 0.1) * 1000)
+              await config.sleep((Number(response.headers.get('Retry-After')) || 0.1) * 1000)
             }
           }
           return rows

@@ -1,7 +1,7 @@
 // Correct clients that do two things beside each other.
 
 import { Agent } from 'node:http'
-import type { CorrectClient, Place, Row } from '../client.ts'
+import type { CorrectClient, Config, Row } from '../client.ts'
 import { ask, get, listUrl, type Page, readPage } from '../http.ts'
 import { insist } from './insist.ts'
 
@@ -13,16 +13,16 @@ export const sideBySide: readonly CorrectClient[] = [
     does: 'polls the first page over a new connection each time while it reads on slowly',
     noted: ['never-paged'],
     editions: ['nicecall', 'autocalls'],
-    run: async (place) => {
+    run: async (config) => {
       const walking = { isOver: false }
       const poll = async (): Promise<void> => {
         while (!walking.isOver) {
-          await insist(place, listUrl(place), new Agent())
-          await place.sleep(LOOKS_APART_MS)
+          await insist(config, listUrl(config), new Agent())
+          await config.sleep(LOOKS_APART_MS)
         }
       }
       const walk = async (): Promise<Row[]> => {
-        const rows = await readAll(place, async () => place.sleep(READING_MS))
+        const rows = await readAll(config, async () => config.sleep(READING_MS))
         walking.isOver = true
         return rows
       }
@@ -33,18 +33,18 @@ export const sideBySide: readonly CorrectClient[] = [
   {
     does: 'is refused for an old key, takes the new one and asks again',
     editions: ['nicecall', 'autocalls', 'combined'],
-    run: async (place) => {
-      await readPage(await ask({ ...place, token: 'key-of-last-year' }, listUrl(place)))
-      return readAll(place, async () => undefined)
+    run: async (config) => {
+      await readPage(await ask({ ...config, token: 'key-of-last-year' }, listUrl(config)))
+      return readAll(config, async () => undefined)
     },
   },
   {
     does: 'synchronizes two accounts, a page of each in turn',
     hasTwoAccounts: true,
     editions: ['autocalls', 'combined'],
-    run: async (place) => {
-      const accounts = [place.token, place.otherToken].map((token) => ({
-        place: { ...place, token },
+    run: async (config) => {
+      const accounts = [config.token, config.otherToken].map((token) => ({
+        config: { ...config, token },
         cursor: '' as string | null,
         rows: [] as Row[],
       }))
@@ -52,7 +52,7 @@ export const sideBySide: readonly CorrectClient[] = [
         for (const account of accounts) {
           if (account.cursor === null) continue
           const { cursor } = account
-          const body: Page = await get(account.place, listUrl(account.place, { cursor }))
+          const body: Page = await get(account.config, listUrl(account.config, { cursor }))
           account.rows.push(...body.data)
           account.cursor = body.next_cursor
         }
@@ -63,13 +63,13 @@ export const sideBySide: readonly CorrectClient[] = [
 ]
 
 /** Reads the list by cursor where there are cursors, else by page. */
-async function readAll(place: Place, pause: () => Promise<unknown>): Promise<Row[]> {
-  let body = await get(place, listUrl(place))
+async function readAll(config: Config, pause: () => Promise<unknown>): Promise<Row[]> {
+  let body = await get(config, listUrl(config))
   const rows = [...body.data]
   for (let page = 2; (body.next_cursor ?? body.next_page_url ?? null) !== null; page++) {
     await pause()
     const cursor = body.next_cursor ?? ''
-    body = await get(place, listUrl(place, cursor === '' ? { page } : { cursor }))
+    body = await get(config, listUrl(config, cursor === '' ? { page } : { cursor }))
     rows.push(...body.data)
   }
   return rows
