@@ -5,6 +5,7 @@ import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
+import { isFetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
@@ -51,16 +52,27 @@ export const rowsMissed: LintRule = {
     const left = leftOut(walk, session)
     if (left.length === 0) return begunLate(walk, session)
     const rows = left.length * walk.perPage
-    const names = left.slice(0, MAX_NAMED).map(String)
-    const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
     return {
-      message: `page${left.length === 1 ? '' : 's'} ${which} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}`,
+      message: isOnceInCrowd(left, session)
+        ? `page 1 of ${knownLastPage(walk)} was requested less often than the other pages: ${counted(rows, 'row')} are missing, or one client fetched the others twice`
+        : `${namesOf(left)} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}`,
       shown: around(walk, left),
     }
   },
 }
 
 const MAX_NAMED = 4
+
+function namesOf(left: readonly number[]): string {
+  const names = left.slice(0, MAX_NAMED).map(String)
+  const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
+  return `page${left.length === 1 ? '' : 's'} ${which}`
+}
+
+/** Whether only the first page is left out, and another walk that may be of the client has it. */
+const isOnceInCrowd = (left: readonly number[], { crowd }: Session): boolean =>
+  left.length === 1 && left[0] === 1 && requestsFor(crowd, FIRST).length > 0
+
 /** A client that fetched a smaller share looked at single pages, unless all gaps are equal. */
 const MOST = 3 / 4
 
@@ -82,7 +94,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
   return left.filter(
-    (page) => !requested.has(page) && !beside.has(page) && !isFetchedInCrowd(page, pages, session),
+    (page) => !requested.has(page) && !beside.has(page) && !isFetchedAround(walk, page, session),
   )
 }
 
@@ -152,33 +164,6 @@ function fetchedBeside(walk: Walk, { walks }: Session): ReadonlySet<number> {
     if (isShare(pages, own)) for (const page of pages) fetched.add(page)
   }
   return fetched
-}
-
-/**
- * Whether a crowd requested a page often enough for each of its clients to have fetched it.
- * The number is compared with the walks that went past the page and with the neighbouring pages.
- */
-function isFetchedInCrowd(page: number, pages: readonly number[], { crowd }: Session): boolean {
-  const countOf = (one: number): number =>
-    requestsFor(crowd, one === 1 ? FIRST : String(one)).length
-  const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
-  const next = indexAfter(page, pages)
-  const beside = [pages[next - 1], pages[next]]
-  // Where the first page is missing, another client may have gone back to the page after it.
-  const compared = page === 1 ? pages : beside.filter((one) => one !== undefined)
-  return countOf(page) >= Math.min(passing.length, ...compared.map(countOf))
-}
-
-/** The index of the first page after a missing one. `pages` are ascending. */
-function indexAfter(missing: number, pages: readonly number[]): number {
-  let low = 0
-  let high = pages.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((pages[middle] ?? 0) < missing) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const isSameList = (walk: Walk, other: Walk): boolean =>

@@ -107,6 +107,12 @@ testRule('rows-missed', {
     ],
     ['each third one', 'p1 p3 p4 p6', 'pages 2 and 5 of 6 were never', { rows: 90 }],
     ['one between two ends that met', 'p1 p2 p7 p3 p6 p5', 'page 4 of 7 was never', { rows: 105 }],
+    [
+      'the first one, which one of two clients has, unless it is one',
+      'A.p1 A.p2 B.p3 A.p3 B.p2 A.p4 B.p4 A.p5 B.p5',
+      'page 1 of 5 was requested less often than the other pages: 15 rows are missing, or one client',
+      { rows: 75 },
+    ],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
@@ -124,6 +130,11 @@ testRule('rows-missed', {
       { rows: 90 },
     ],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
+    [
+      'a page that a client beside it requested twice, perhaps once for this one',
+      'A.p1 B.p1 A.p2 B.p2 A.p4 B.p3 A.p5 B.p4 B.p3 B.p5',
+      { rows: 75 },
+    ],
     ['a search for the last page', 'p2 p4 p8 p6 p5 p1 p2 p3 p4 p5', { rows: 75 }],
     [
       'every page twice, over two connections',

@@ -1,0 +1,48 @@
+// Finds pages that are missing in one walk, and come once more than needed in walks at the same time.
+
+import { FIRST } from '../walks/list-target.ts'
+import type { Walk } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
+import type { Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
+
+/** The number of walks before and after a walk that are searched. */
+const NEAR = 64
+
+/**
+ * Whether walks at the same time requested a page often enough for each of their clients to have
+ * fetched it. A walk that seems to be of another client may hold a request of this one.
+ */
+export const isFetchedAround = (walk: Walk, page: number, session: Session): boolean =>
+  isFetchedIn(session.crowd, walk, page) || isFetchedIn(meanwhile(walk, session), walk, page)
+
+function meanwhile(walk: Walk, { alike, indexAlike }: Session): Crowd {
+  const near = alike.slice(Math.max(0, indexAlike - NEAR), indexAlike + NEAR)
+  return near.filter((other) => other === walk || isMeanwhile(walk, other))
+}
+
+/** The number is compared with the walks that went past the page and with the neighbouring pages. */
+function isFetchedIn(crowd: Crowd, walk: Walk, page: number): boolean {
+  const { pages } = symptomsOf(walk)
+  const countOf = (one: number): number =>
+    requestsFor(crowd, one === 1 ? FIRST : String(one)).length
+  const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
+  const next = indexAfter(page, pages)
+  const beside = [pages[next - 1], pages[next]]
+  // Where the first page is missing, another client may have gone back to the page after it.
+  const compared = page === 1 ? pages : beside.filter((one) => one !== undefined)
+  return countOf(page) >= Math.min(passing.length, ...compared.map(countOf))
+}
+
+/** The index of the first page after a missing one. `pages` are ascending. */
+function indexAfter(missing: number, pages: readonly number[]): number {
+  let low = 0
+  let high = pages.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((pages[middle] ?? 0) < missing) low = middle + 1
+    else high = middle
+  }
+  return low
+}
