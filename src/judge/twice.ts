@@ -23,7 +23,8 @@ export function everyPageTwice(walk: Walk, session: Session): Sighting | undefin
   const [[first] = []] = runs
   const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
   const isInTurn = runs.length >= MIN_TWICE && twice.length === runs.length
-  if (!first || (!isInTurn && !isEachTwice(later, session))) return someTwice(twice, session)
+  if (!first || (!isInTurn && !isEachTwice(later, session)))
+    return mostTwice(later, session) ?? someTwice(twice, session)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
@@ -47,6 +48,22 @@ function isEachTwice(later: readonly WalkStep[], { alike }: Session): boolean {
   if (alike.length > 1) return false
   const visits = [...Map.groupBy(later, ({ position }) => position).values()]
   return visits.length >= MIN_TWICE && visits.every((run) => run.length === 2 && isOnItsWay(run[0]))
+}
+
+/**
+ * Nearly all pages more than once, in any order, as by workers that share a cursor. No other client
+ * read the list, and this one did not turn pages back.
+ */
+function mostTwice(later: readonly WalkStep[], { alike }: Session): Sighting | undefined {
+  if (alike.length > 1 || later.some(({ link }) => link === 'previous')) return undefined
+  const visits = [...Map.groupBy(later, ({ position }) => position).values()]
+  const again = visits.filter((run) => run.length > 1 && isOnItsWay(run[0]))
+  if (again.length < MIN_TWICE || again.length < visits.length - 1) return undefined
+  return {
+    message: `${again.length} of the ${visits.length} pages after the first were fetched more than once, each time with success`,
+    shown: again.flat().map((step) => ({ step })),
+    severity: 'warning',
+  }
 }
 
 /**

@@ -151,6 +151,12 @@ testRule('same-page-again', {
     ['a page three times, then on', 'p1 p2 p2 p2 p3', 'page 2 was fetched 3 times'],
     ['a page that was resumed', 'p2 p2 p2', 'page 2 was fetched 3 times'],
     [
+      'nearly all pages twice, by workers that share a cursor',
+      'A.c0 A.c1 B.c1 A.c2 B.c2 A.c3 B.c3 A.c4',
+      '3 of the 4 pages after the first were fetched more than once',
+      { rows: 75, count: 6 },
+    ],
+    [
       'the first page once for each page, after the list',
       'p1 p2 p3 p1 p1 p1 p1',
       'the first page was fetched 4 times one directly after the other',
