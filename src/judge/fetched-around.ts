@@ -11,11 +11,14 @@ import { symptomsOf } from './symptoms.ts'
 const NEAR = 64
 
 /**
- * Whether walks at the same time requested a page often enough for each of their clients to have
- * fetched it. A walk that seems to be of another client may hold a request of this one.
+ * Returns a function that tells whether walks at the same time requested a page often enough for
+ * each of their clients to have fetched it. A walk that seems to be of another client may hold a
+ * request of this one.
  */
-export const isFetchedAround = (walk: Walk, page: number, session: Session): boolean =>
-  isFetchedIn(session.crowd, walk, page) || isFetchedIn(meanwhile(walk, session), walk, page)
+export function fetchedAround(walk: Walk, session: Session): (page: number) => boolean {
+  const crowds = [session.crowd, meanwhile(walk, session)]
+  return (page) => crowds.some((crowd) => isFetchedIn(crowd, walk, page))
+}
 
 function meanwhile(walk: Walk, { alike, indexAlike }: Session): Crowd {
   const near = alike.slice(Math.max(0, indexAlike - NEAR), indexAlike + NEAR)

@@ -5,7 +5,7 @@ import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
-import { isFetchedAround } from './fetched-around.ts'
+import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
@@ -93,14 +93,14 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (innerTwice(session.crowd).length > 0) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
-  return left.filter(
-    (page) => !requested.has(page) && !beside.has(page) && !isFetchedAround(walk, page, session),
-  )
+  const isFetched = fetchedAround(walk, session)
+  return left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
 }
 
 /**
  * Whether pages were read forwards and backwards, as people do who turn them. They have one request
- * at a time, and beside another client they take their time. They hardly read each of many pages once but a single one.
+ * at a time, and beside another client they take their time. They hardly read each of many pages
+ * once but a single one.
  */
 const isReader = (walk: Walk, left: readonly number[]): boolean =>
   !(left.length === 1 && isOnceEach(walk)) &&
