@@ -57,13 +57,13 @@ export function firstRequestsOf(walk: Walk, { alike }: Session): Walk | undefine
   if (firstOf(walk).position === FIRST) return undefined
   return alike.find((other) => {
     if (other.id >= walk.id || firstOf(other).position !== FIRST) return false
-    const pairs = walk.served.map((step) =>
-      other.served.filter(({ position }) => position === step.position),
-    )
-    const atOnce = walk.served.filter((step, index) =>
-      pairs[index]?.some((first) => areAtOnce(first, step)),
-    )
-    return pairs.every(({ length }) => length > 0) && atOnce.length >= walk.served.length / 2
+    let atOnce = 0
+    for (const step of walk.served) {
+      const firsts = stepsAt(other, step.position).filter(({ answered }) => answered === 'served')
+      if (firsts.length === 0) return false
+      if (firsts.some((first) => areAtOnce(first, step))) atOnce++
+    }
+    return atOnce >= walk.served.length / 2
   })
 }
 

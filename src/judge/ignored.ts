@@ -13,12 +13,13 @@ export const HIDDEN = '***'
 export function ignoredBy({ entry, parameters }: Step): readonly string[] {
   if (entry.edition === null || parameters.size === 0) return NONE
   const honoured = honouredBy(entry.edition)
-  const isMixed = sendsBothPositions({ parameters })
   let ignored: string[] | undefined
-  for (const [name, value] of parameters) {
+  for (const name of parameters.keys()) {
+    if (honoured.has(name)) continue
+    const value = parameters.get(name) ?? null
     const isEmpty = value === null && name !== 'cursor'
-    if (!honoured.has(name) && value !== HIDDEN && !isEmpty && !(isMixed && isPosition(name)))
-      (ignored ??= []).push(name)
+    const isOther = isPosition(name) && sendsBothPositions({ parameters })
+    if (value !== HIDDEN && !isEmpty && !isOther) (ignored ??= []).push(name)
   }
   return ignored ?? NONE
 }

@@ -13,9 +13,12 @@ import { walksBefore } from './nearby.ts'
 export function metKnownRows(walk: Walk, stop: WalkStep, { walks, index }: Session): boolean {
   const earlier = walksBefore(walks, index).filter((other) => isBefore(other, walk))
   if (!earlier.some(isWhole)) return false
-  const known = new Set(earlier.flatMap(({ served }) => served).flatMap(idsOf))
-  const isKnown = (id: string): boolean => known.has(id)
+  const pages = new Set(earlier.flatMap(({ served }) => served).map(idsIn))
   const others = walk.served.filter(({ position }) => position !== stop.position)
+  // Whole pages decide most walks, and need no list of all rows.
+  if (others.some((step) => pages.has(idsIn(step)))) return false
+  const known = new Set([...pages].flatMap(split))
+  const isKnown = (id: string): boolean => known.has(id)
   return idsOf(stop).some(isKnown) && others.every((step) => !idsOf(step).every(isKnown))
 }
 
@@ -26,5 +29,8 @@ const isBefore = (other: Walk, walk: Walk): boolean =>
 
 const isWhole = (walk: Walk): boolean => walk.served.some(({ list }) => list?.next === null)
 
-const idsOf = ({ list }: WalkStep): string[] =>
-  list === null || list.ids === '' ? [] : list.ids.split(',')
+const idsIn = ({ list }: WalkStep): string => list?.ids ?? ''
+
+const idsOf = (step: WalkStep): string[] => split(idsIn(step))
+
+const split = (ids: string): string[] => (ids === '' ? [] : ids.split(','))

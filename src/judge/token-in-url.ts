@@ -38,8 +38,8 @@ const documented = new Set(
 
 function credentialsOf({ parameters }: Step): readonly string[] {
   let names: string[] | undefined
-  for (const [name, value] of parameters)
-    if (value === HIDDEN && !documented.has(name)) (names ??= []).push(name)
+  for (const name of parameters.keys())
+    if (!documented.has(name) && parameters.get(name) === HIDDEN) (names ??= []).push(name)
   return names ?? NONE
 }
 

@@ -5,7 +5,7 @@ import type { Ahead } from './ahead.ts'
 import { isOnConnectionOf, userOf } from './evidence.ts'
 import type { Options } from './list-target.ts'
 import type { Step } from './step.ts'
-import { those } from './those.ts'
+import { lowest, those } from './those.ts'
 import { hadRead } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
@@ -98,7 +98,7 @@ export function visitorOf(step: Step, builders: readonly WalkBuilder[]): WalkBui
   const rank = (builder: WalkBuilder): number =>
     (builder.visits.get(step.position) ?? 0) - (isSameClient(builder, step) ? 0.5 : 0)
   const staying = going.length > 0 ? going : been
-  return waitingFor(step, staying) ?? staying.toSorted((a, b) => rank(a) - rank(b))[0]
+  return waitingFor(step, staying) ?? lowest(staying, rank)
 }
 
 /** Whether the client of this step cannot have read the walk's last answer before. */

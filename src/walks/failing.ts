@@ -2,7 +2,7 @@
 
 import type { Ahead } from './ahead.ts'
 import type { Step } from './step.ts'
-import { those } from './those.ts'
+import { lowest, those } from './those.ts'
 import { isEarly, mayRetry, type WalkBuilder } from './walk-builder.ts'
 
 /**
@@ -47,5 +47,5 @@ export function oldestFailing(
     failing.get(step.position)?.entry.connection === step.entry.connection
   const own = those(waiting, isOn)
   const idOf = ({ failing }: WalkBuilder): number => failing.get(step.position)?.entry.id ?? 0
-  return (own.length > 0 ? own : waiting).toSorted((a, b) => idOf(a) - idOf(b))[0]
+  return lowest(own.length > 0 ? own : waiting, idOf)
 }
