@@ -20,12 +20,13 @@ export function createPacking() {
     open,
     written: (): Buffer => bytes.subarray(0, position),
     position: (): number => position,
-    copyFrom: (start: number): Uint8Array => new Uint8Array(bytes.subarray(start, position)),
     moveTo,
     writeBytes,
     writeByte,
     writeShort,
     readShort,
+    writeLong,
+    readLong,
     setShort: (at: number, short: number): void => view.setUint16(at, short, true),
     shortAt: (at: number): number => view.getUint16(at, true),
     writeDouble,
@@ -135,6 +136,16 @@ export function createPacking() {
   function readShort(): number {
     position += 2
     return view.getUint16(position - 2, true)
+  }
+
+  function writeLong(long: number): void {
+    view.setUint32(position, long, true)
+    position += 4
+  }
+
+  function readLong(): number {
+    position += 4
+    return view.getUint32(position - 4, true)
   }
 
   function writeDouble(double: number): void {

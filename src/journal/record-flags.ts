@@ -13,5 +13,8 @@ export const IDS_ARE_TEXT = 512
 /** The list gave a cursor, which the archive keeps when the entry leaves. */
 export const GIVES_CURSORS = 1024
 
+/** The offset of the times, the lane and the connection. */
+export const ARRIVAL = 2
+
 /** The offset of the time when the client hung up, in records with IS_LATE. */
-export const HUNG_UP_AT = 2
+export const HUNG_UP_AT = ARRIVAL + 3 * 8 + 2 * 4

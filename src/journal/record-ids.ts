@@ -10,21 +10,9 @@ const COMMA = 44
 const ZERO = 48
 const NINE = 57
 
-export type WriteIds = (ids: string) => void
-
-/** Returns a function that writes ids. A list that is polled has the same ids, so it copies them. */
-export function createIdsWriter(packing: Packing): WriteIds {
-  let last: string | undefined
-  /** The bytes of the last ids, from their second time on. */
-  let bytes: Uint8Array | undefined
-  return (ids) => {
-    const isRepeated = ids === last
-    if (isRepeated && bytes !== undefined) return packing.writeBytes(bytes)
-    const start = packing.position()
-    last = writeDifferences(packing, ids) ? ids : undefined
-    bytes = isRepeated ? packing.copyFrom(start) : undefined
-    if (last === undefined) writeAsText(packing, ids, start)
-  }
+export function writeIds(packing: Packing, ids: string): void {
+  const start = packing.position()
+  if (!writeDifferences(packing, ids)) writeAsText(packing, ids, start)
 }
 
 function writeAsText(packing: Packing, ids: string, start: number): void {

@@ -38,7 +38,7 @@ export function forgottenByFlags(flags: number, user: number | null): ForgottenE
 
 export function readForgotten(packing: Packing, user: number | null): ForgottenEntry {
   const flags = packing.readShort()
-  if ((flags & IS_LATE) !== 0) packing.moveTo(HUNG_UP_AT + 16)
+  packing.moveTo((flags & IS_LATE) === 0 ? HUNG_UP_AT : HUNG_UP_AT + 16)
   const token = packing.readNullable()
   const list = (flags & HAS_LIST) === 0 ? null : readNeighbours(packing, flags)
   return { user, token, isFromDashboard: (flags & IS_FROM_DASHBOARD) !== 0, list }
@@ -47,20 +47,20 @@ export function readForgotten(packing: Packing, user: number | null): ForgottenE
 export function readEntry(packing: Packing, id: number, extent: Extent): Entry {
   const flags = packing.readShort()
   const isLate = (flags & IS_LATE) !== 0
+  const time = packing.readDouble()
+  const at = packing.readDouble()
+  const duration = packing.readDouble()
+  const lane = packing.readLong()
+  const connection = packing.readLong()
   const hungUpAt = isLate ? packing.readDouble() : NaN
   const delay = isLate ? packing.readDouble() : 0
   const token = packing.readNullable()
   const hasList = (flags & HAS_LIST) !== 0
   const neighbours = hasList && extent === 'whole' ? readNeighbours(packing, flags) : undefined
   if (hasList && !neighbours) skipNeighbours(packing, flags)
-  const time = packing.readDouble()
-  const at = packing.readDouble()
-  const duration = packing.readDouble()
   const user = packing.readNullable()
   const status = packing.readNullable()
   const rows = packing.readNullable()
-  const lane = packing.readCount()
-  const connection = packing.readCount()
   const edition = toEdition(packing.readWord())
   const method = packing.readWord() ?? ''
   const accept = packing.readWord()

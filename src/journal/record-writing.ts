@@ -15,30 +15,26 @@ import {
   IS_LATE,
   IS_NAMED,
 } from './record-flags.ts'
-import type { WriteIds } from './record-ids.ts'
+import { writeIds } from './record-ids.ts'
 
 /** The most bytes that all fields except texts can take. */
 const FIXED_BYTES = 256
 
-export function writeEntry(packing: Packing, entry: Entry, writeIds: WriteIds): void {
+/** `isRepetition`: the entry before gave the same cursors, which the archive takes from that one. */
+export function writeEntry(packing: Packing, entry: Entry, isRepetition: boolean): void {
   const { delay, faults, preferences, list, limit } = entry
-  // Only faults and preferences delay an answer, and a client hangs up only during a delay.
-  const isLate = delay > 0 || faults.length > 0 || preferences !== null
-  packing.writeShort(flagsOf(entry, isLate))
+  const isLate = isLateEntry(entry)
+  packing.writeShort(flagsOf(entry, isLate) & (isRepetition ? ~GIVES_CURSORS : ~0))
+  writeArrival(packing, entry)
   if (isLate) {
     packing.writeDouble(entry.hungUpAt ?? NaN)
     packing.writeDouble(delay)
   }
   packing.writeNullable(entry.token)
   if (list !== null) writeNeighbours(packing, list)
-  packing.writeDouble(entry.time)
-  packing.writeDouble(entry.at)
-  packing.writeDouble(entry.duration)
   packing.writeNullable(entry.user)
   packing.writeNullable(entry.status)
   packing.writeNullable(entry.rows)
-  packing.writeCount(entry.lane)
-  packing.writeCount(entry.connection)
   packing.writeWord(entry.edition)
   packing.writeWord(entry.method)
   packing.writeWord(entry.accept)
@@ -47,7 +43,23 @@ export function writeEntry(packing: Packing, entry: Entry, writeIds: WriteIds): 
   packing.writeText(entry.target)
   if (faults.length > 0) writeFaults(packing, entry)
   if (limit !== null) writeLimit(packing, limit)
-  if (list !== null) writeIds(list.ids)
+  if (list !== null) writeIds(packing, list.ids)
+}
+
+/** Only faults and preferences delay an answer, and a client hangs up only during a delay. */
+export const isLateEntry = ({ delay, faults, preferences }: Entry): boolean =>
+  delay > 0 || faults.length > 0 || preferences !== null
+
+/** Writes the fields of ARRIVAL, which differ in each entry. */
+export function writeArrival(
+  packing: Packing,
+  { time, at, duration, lane, connection }: Entry,
+): void {
+  packing.writeDouble(time)
+  packing.writeDouble(at)
+  packing.writeDouble(duration)
+  packing.writeLong(lane)
+  packing.writeLong(connection)
 }
 
 function flagsOf(

@@ -1,11 +1,11 @@
 // Converts entries to bytes and back. Objects would take twice the memory, of a size that is only
 // an estimate. The garbage collector would read up to a quarter of a million objects each time.
 //
-//   flags | [hungUpAt | delay] | token | [list without ids] | times | counts and texts | [ids]
+//   flags | arrival | [hungUpAt | delay] | token | [list without ids] | counts and texts | [ids]
 
 import type { Entry } from './entry.ts'
 import { createPacking } from './packing.ts'
-import { createIdsWriter } from './record-ids.ts'
+import { createRepeating } from './record-repeating.ts'
 import { HUNG_UP_AT, IS_LATE } from './record-flags.ts'
 import {
   type Extent,
@@ -20,13 +20,17 @@ export type Records = ReturnType<typeof createRecords>
 
 export function createRecords() {
   const packing = createPacking()
-  const writeIds = createIdsWriter(packing)
+  const repeating = createRepeating()
 
   return {
     /** The bytes of an entry, without its id. They are valid until the next call. */
     write(entry: Entry): Uint8Array {
+      const isRepetition = repeating.isRepetition(entry)
+      const known = isRepetition ? repeating.repeat(entry) : undefined
+      if (known) return known
       packing.open(sizeAtMost(entry))
-      writeEntry(packing, entry, writeIds)
+      writeEntry(packing, entry, isRepetition)
+      repeating.note(entry, isRepetition ? packing.written() : undefined)
       return packing.written()
     },
 

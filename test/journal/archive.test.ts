@@ -232,6 +232,21 @@ describe('the journal', () => {
     expect(journal.forgotten(1)).toBe(2)
   })
 
+  test('hands over the cursors of a request that comes again and again', () => {
+    const journal = createJournal({ ...bounds, maxEntries: 3 })
+    const list = listing('next', 'previous')
+    const known = (token: number): boolean[] =>
+      ['next', 'previous'].map((cursor) => journal.issued.has(1, token, cursor))
+    for (let count = 0; count < 3; count++) journal.add(record({ list }))
+    expect(known(3)).toEqual([false, false])
+    for (const token of [3, 4, 4, 4, 4, 3]) journal.add(record({ list, token }))
+    expect([known(3), known(4)]).toEqual([
+      [true, true],
+      [true, true],
+    ])
+    expect(journal.forgotten(1)).toBe(6)
+  })
+
   test('hands over what leaves for want of memory', () => {
     const journal = createJournal({ ...bounds, maxEntries: 1000, maxBytes: 4096 })
     for (const n of range(100)) journal.add(cursorRecord(String(n)))
