@@ -19,12 +19,14 @@ export function answerList({ store, switches, urlOf, maxBodies }: Application): 
     if (exchange.preferences?.example === 'documented')
       return toAnswer(documentedList(exchange.edition, paginatorFor(exchange)))
     if (!mayComeAgain(exchange)) return toAnswer(list(exchange, token, urlOf(exchange)))
-    const key = `${token.dataset_id} ${exchange.edition} ${exchange.root} ${exchange.target}`
-    const version = store.version(token.dataset_id)
-    const known = bodies.get(key, version)
+    const { dataset_id: datasetId } = token
+    const { edition, root, target } = exchange
+    const shelf = bodies.shelfOf({ datasetId, edition, root })
+    const version = store.version(datasetId)
+    const known = bodies.get(shelf, target, version)
     if (known !== undefined) return toAnswer(known)
     const made = list(exchange, token, urlOf(exchange))
-    bodies.set(key, version, made)
+    bodies.set(shelf, target, version, made)
     return toAnswer(made)
   })
 }

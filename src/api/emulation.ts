@@ -16,6 +16,7 @@ import { renderFailure } from '../laravel/failure-page.ts'
 import { type Answer, header } from '../laravel/http.ts'
 import { HttpResponseException } from '../laravel/json-answer.ts'
 import { createRouter } from '../laravel/router.ts'
+import { createHeaderJoin } from './answer-headers.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Reply } from './application.ts'
 import { createEndpointFinder } from './find-endpoint.ts'
@@ -63,6 +64,8 @@ export function createEmulation(options: EmulationOptions) {
     ...(switches.jsonErrors === 'negotiated' ? [loginRoute] : []),
   ])
 
+  const joinHeaders = createHeaderJoin()
+
   /** Laravel's answer to a request. Never throws: an exception becomes a 500, as in Laravel. */
   const answer = (exchange: Exchange): Answer => complete(exchange, respond)
 
@@ -80,7 +83,7 @@ export function createEmulation(options: EmulationOptions) {
     const { status, headers, body, rows, listing } = answerOrFail(exchange, work)
     return {
       status,
-      headers: { 'Cache-Control': 'no-cache, private', ...exchange.middlewareHeaders, ...headers },
+      headers: joinHeaders(exchange.middlewareHeaders, headers),
       body,
       rows,
       listing,

@@ -1,6 +1,6 @@
 // The newest answers to all users. Their bodies and those of requests share one buffer of 1 MiB.
 
-import type { Answer } from '../laravel/http.ts'
+import { type Answer, areSameHeaders } from '../laravel/http.ts'
 import { MAX_TARGET } from './entry.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { SentResponse } from './schemas.ts'
@@ -47,7 +47,7 @@ export function createAnswers(
       return
     if (body !== last.body || !buffer.has(last.from)) last = { body, from: buffer.write(body) }
     const { from } = last
-    if (!isSame(answer.headers, headers)) headers = answer.headers
+    if (!areSameHeaders(answer.headers, headers)) headers = answer.headers
     const kept = ring[next]
     if (kept === undefined) ring.push({ id, user, status, headers, from, length, cutAt })
     else overwrite(kept, { id, user, status, headers, from, length, cutAt })
@@ -72,16 +72,6 @@ export function createAnswers(
   function drop(user: number | null | undefined): void {
     for (const kept of ring) if (user === undefined || kept.user === user) kept.id = 0
   }
-}
-
-function isSame(some: Headers, others: Headers): boolean {
-  let surplus = 0
-  for (const _ in others) surplus--
-  for (const name in some) {
-    if (some[name] !== others[name]) return false
-    surplus++
-  }
-  return surplus === 0
 }
 
 function overwrite(

@@ -12,6 +12,18 @@ export type Answer = {
   readonly listing?: Listing | undefined
 }
 
+/** Whether both have the same names with the same values, in any order. */
+export function areSameHeaders(some: Answer['headers'], others: Answer['headers']): boolean {
+  if (some === others) return true
+  let surplus = 0
+  for (const _ in others) surplus--
+  for (const name in some) {
+    if (some[name] !== others[name]) return false
+    surplus++
+  }
+  return surplus === 0
+}
+
 /** Splits a target into path and query. Drops scheme and host of a target in absolute form. */
 export function splitTarget(target: string): { path: string; query: string } {
   const local = target.startsWith('/') ? target : target.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '')

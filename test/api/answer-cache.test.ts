@@ -9,9 +9,10 @@ const MIB = 1024 * 1024
  */
 function createAsking() {
   const cache = createAnswerCache(16 * MIB)
-  return (key: string, body: string, version = 1): boolean => {
-    const known = cache.get(key, version)
-    if (known === undefined) cache.set(key, version, { body, rows: 1 })
+  return (target: string, body: string, version = 1, scope = {}): boolean => {
+    const shelf = cache.shelfOf({ datasetId: 1, edition: 'combined', root: '', ...scope })
+    const known = cache.get(shelf, target, version)
+    if (known === undefined) cache.set(shelf, target, version, { body, rows: 1 })
     else expect(known).toMatchObject({ body, rows: 1 })
     return known !== undefined
   }
@@ -65,4 +66,22 @@ test('forgets what was asked for once when many others were', () => {
   ask('a', 'A')
   for (let index = 0; index < 5000; index++) ask(`key ${index}`, '')
   expect([ask('a', 'A'), ask('a', 'A')]).toEqual([false, false])
+})
+
+test('keeps the bodies of each dataset, edition and root apart', () => {
+  const ask = createAsking()
+  const scopes = [{}, { datasetId: 2 }, { edition: 'nicecall' }, { root: 'http://a' }]
+  const askAll = (): boolean[] => scopes.map((scope) => ask('a', JSON.stringify(scope), 1, scope))
+  expect([askAll(), askAll(), askAll()].map((known) => new Set(known))).toEqual([
+    new Set([false]),
+    new Set([false]),
+    new Set([true]),
+  ])
+})
+
+test('forgets what was asked for once, also when many datasets were', () => {
+  const ask = createAsking()
+  ask('a', 'A')
+  for (let datasetId = 2; datasetId < 5000; datasetId++) ask('a', '', 1, { datasetId })
+  expect([ask('a', 'A'), ask('a', 'A'), ask('a', 'A')]).toEqual([false, false, true])
 })

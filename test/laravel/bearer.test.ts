@@ -4,6 +4,8 @@ import { parseBearer } from '../../src/laravel/bearer.ts'
 describe('parseBearer', () => {
   test.each([
     ['Bearer key', 'key', undefined],
+    ['Bearer k', 'k', undefined],
+    ['Bearer 10', '10', undefined],
     ['bearer key', 'key', undefined],
     ['bEaReR key', 'key', undefined],
     ['XBearer key', 'key', undefined],
