@@ -1,10 +1,12 @@
 // The admin API as a server: guard → route → input → handler → JSON.
 
+import { Readable } from 'node:stream'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type RequestPayload,
 } from 'fastify'
 import { isWork, turns } from '../clock/turns.ts'
 import { AdminFailure, callerGone } from './failure.ts'
@@ -58,6 +60,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     done(null, bytes),
   )
   app.addHook('onRequest', guardRequest)
+  app.addHook('preParsing', endEmptyBody)
   app.addHook('preClose', () => endCalls({ calls: 0, work: 0 }))
   app.setErrorHandler(renderError)
   app.setNotFoundHandler((request) => {
@@ -143,6 +146,16 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       ? reply.type(JSON_TYPE).send(streamOf(textsOf(result)))
       : reply.send(result)
   }
+}
+
+/** The server's requests without a body emit no end, for which Fastify would wait. */
+function endEmptyBody(
+  _request: FastifyRequest,
+  _reply: FastifyReply,
+  body: RequestPayload,
+  done: (error: null, body: RequestPayload) => void,
+): void {
+  done(null, body instanceof Readable && body.readableEnded ? Readable.from([]) : body)
 }
 
 /** Runs long work in turns until its caller disconnects. */

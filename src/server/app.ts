@@ -73,6 +73,8 @@ export function buildApp({
 }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
+    // Nothing reads the ids of requests.
+    genReqId: () => '',
     frameworkErrors: (_error, request, reply) =>
       (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply),
     schemaController: withoutSchemas,

@@ -104,9 +104,18 @@ function linesOf({ answer: { headers }, date }: Delivery): string[] {
   return lines
 }
 
+/**
+ * The last list with a length. Node.js reads a list at once, so answers with equal headers share it.
+ */
+let shared: { readonly headers?: Answer['headers']; readonly lines: string[] } = { lines: [] }
+
 function linesWithLength(delivery: Delivery): string[] {
-  const lines = linesOf(delivery)
-  lines.push('Content-Length', String(delivery.answer.body.length))
+  const { answer, date } = delivery
+  if (answer.headers !== shared.headers)
+    shared = { headers: answer.headers, lines: [...linesOf(delivery), 'Content-Length', ''] }
+  const { lines } = shared
+  lines[1] = answer.headers['Date'] ?? date
+  lines[lines.length - 1] = String(answer.body.length)
   return lines
 }
 

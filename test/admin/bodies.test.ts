@@ -108,6 +108,17 @@ test.each<[string, string, string[], readonly (string | Buffer)[], number, unkno
   },
 )
 
+test.each([
+  ['POST /__admin/faults', 422],
+  ['PUT /__admin/dataset', 400],
+])('%s without a body and without a length is answered', async (line, status) => {
+  const { socket, head } = dial()
+  head(line, JSON_TYPE)
+  const [first]: unknown[] = await once(socket, 'data')
+  expect(String(first)).toContain(`HTTP/1.1 ${status} `)
+  socket.destroy()
+})
+
 // Each case waits two seconds until the mock closes the connection.
 test.concurrent.each([
   ['a body with a length', 'POST /__admin/users', 'Content-Length: 1000000000', 2 ** 24],

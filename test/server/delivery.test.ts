@@ -23,6 +23,7 @@ const whole: Delivery = {
 /** The deliveries by request path. */
 const deliveries: Record<string, Delivery> = {
   '/whole': whole,
+  '/dated': { ...whole, date: 'never', answer: { ...whole.answer, body: '[]' } },
   '/late': { ...whole, delay: 20 },
   '/later': { ...whole, delay: 60_000 },
   '/slow': { ...whole, bytesPerSecond: 200 },
@@ -126,6 +127,21 @@ describe('a whole answer', () => {
     expect(received.replace(/^Date: .*\r\n/m, '')).toBe(
       `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Any: thing\r\nContent-Length: 15\r\nConnection: close\r\n\r\n${BODY}`,
     )
+  })
+
+  test('has its own date and length, also where the headers are those of another', async () => {
+    const { received } = await converse(
+      await serve(),
+      request('/whole') + request('/dated') + lastRequest('/whole'),
+    )
+    expect(received.match(/^(Date|Content-Length): .*$/gm)).toEqual([
+      `Date: ${DATE}`,
+      'Content-Length: 15',
+      'Date: never',
+      'Content-Length: 2',
+      `Date: ${DATE}`,
+      'Content-Length: 15',
+    ])
   })
 
   test.each(['/whole', '/late', '/slow'])(
