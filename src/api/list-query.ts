@@ -34,9 +34,15 @@ export type RenderedList = {
 /** The URL of another page up to its number or cursor; it may repeat the request's query. */
 export function urlOfOthers({ url, input, switches }: ListQuery, name: Parameter): string {
   const repeated =
-    switches.urls === 'bare' ? '' : buildQuery(mergeArrays(without(input.query, name), new Map()))
+    switches.urls === 'bare' || !hasOthers(input.query, name)
+      ? ''
+      : buildQuery(mergeArrays(without(input.query, name), new Map()))
   return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
 }
+
+/** Whether the query has more parameters. Most have none, and then no new map is needed. */
+const hasOthers = (query: InputArray, name: string): boolean =>
+  query.size > (query.has(name) ? 1 : 0)
 
 const without = (input: InputArray, name: string): InputArray =>
   new Map([...input].filter(([key]) => key !== name))

@@ -43,7 +43,7 @@ export const parseQueryInput = (query: string): InputArray => clean(parseQuery(q
 /** Applies Laravel's middleware TrimStrings and ConvertEmptyStringsToNull to query and body. */
 export function cleanInput(query: InputArray, { fields, files }: Body): Input {
   const cleaned = clean(query)
-  const members = clean(fields)
+  const members = fields.size === 0 ? fields : clean(fields)
   const all = members.size === 0 ? cleaned : new Map([...cleaned, ...members])
   return { query: cleaned, all: files.size === 0 ? all : replaceRecursively(all, files) }
 }

@@ -88,6 +88,7 @@ const urlDecode = (text: string): string =>
  * Mirrors php_register_variable_ex(), which reads the name as a C string, up to the first NUL.
  */
 function register(input: InputArray, binaryName: string, value: string | UploadedFile): void {
+  if (PLAIN_NAME.test(binaryName)) return void input.set(binaryName, value)
   const name = (binaryName.split('\0', 1)[0] ?? '').replace(/^ +/, '')
   const bracket = name.indexOf('[')
   const base = toUnderscores(bracket < 0 ? name : name.slice(0, bracket))
@@ -110,6 +111,9 @@ function register(input: InputArray, binaryName: string, value: string | Uploade
   }
   store(input, keys, value)
 }
+
+/** Nearly all names have only such characters, which stay as they are. */
+const PLAIN_NAME = /^\w+$/
 
 const toUnderscores = (name: string): string => name.replaceAll(' ', '_').replaceAll('.', '_')
 
