@@ -49,7 +49,7 @@ export async function replaceDataset(
 
   async function giveTurn(): Promise<void> {
     await turns.pause()
-    await store.untilWritable()
+    await store.untilNextChange()
   }
 
   try {

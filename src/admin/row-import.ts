@@ -30,7 +30,7 @@ export async function importRows<T>(
         rest = rest.slice(added)
         first += added
         await turns.pause()
-        await store.untilWritable()
+        await store.untilNextChange()
         goOn()
       }
     }

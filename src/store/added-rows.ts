@@ -48,7 +48,7 @@ export function createAddedRows(statements: Statements, hidden: Hidden) {
         withoutTriggers(run, () => (removed = run(sql, datasetId, first, last)))
         return removed
       }
-      while (statements.change(removeSlice) > 0) yield
+      while (statements.change(removeSlice) > 0) yield statements.log?.untilBounded()
     }
     statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
     hidden.reveal(datasetId)

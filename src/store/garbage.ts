@@ -55,12 +55,19 @@ export function createGarbage(
   }
 
   function collectIn(milliseconds: number): void {
-    if (!isStopped) next ??= setTimeout(deleteSlice, milliseconds).unref()
+    if (!isStopped) next ??= setTimeout(startSlice, milliseconds).unref()
+  }
+
+  function startSlice(): void {
+    const bounded = statements.log?.untilBounded()
+    if (bounded) void bounded.then(deleteSlice)
+    else deleteSlice()
   }
 
   /** Nobody waits for this step. After an error, such as a damaged page, the rows stay. */
   function deleteSlice(): void {
     next = undefined
+    if (isStopped) return
     try {
       const step = work()
       if (step === 'none') return
@@ -74,13 +81,16 @@ export function createGarbage(
 
   function shrinkIn(milliseconds: number): void {
     clearTimeout(shrinking)
-    if (!isStopped) shrinking = setTimeout(shrink, milliseconds).unref()
+    if (!isStopped) shrinking = setTimeout(() => void shrink(), milliseconds).unref()
   }
 
-  function shrink(): void {
+  /** At the end the log is copied, because only this makes the file itself smaller. */
+  async function shrink(): Promise<void> {
     try {
-      const state = statements.shrink(PAGES)
-      if (state !== 'done') shrinkIn(state === 'more' ? PAUSE_MS : RETRY_MS)
+      await statements.log?.untilBounded()
+      if (isStopped) return
+      if (statements.shrink(PAGES) === 'more') shrinkIn(PAUSE_MS)
+      else if ((await statements.log?.copy()) === false) shrinkIn(RETRY_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return shrinkIn(RETRY_MS)
       onError(error)

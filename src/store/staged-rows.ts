@@ -63,7 +63,7 @@ export function* takeBack(statements: Statements, staged: StagedRows): Work<void
       return true
     })
     if (!isLeft) return
-    yield
+    yield statements.log?.untilBounded()
   }
 }
 

@@ -160,6 +160,8 @@ export function createStatements(
     change: writing.change,
     untilWritable: writing.untilWritable,
     betweenChanges: writing.betweenChanges,
+    untilNextChange: writing.untilNextChange,
+    log: writing.log,
     losses: writing.losses,
     together: writing.together,
 
@@ -167,7 +169,9 @@ export function createStatements(
     shrink(pages: number): ShrinkState {
       endAll()
       try {
-        return shrinkFile(db, pages)
+        const state = shrinkFile(db, pages)
+        writing.log?.noteCommit()
+        return state
       } catch (error) {
         throw explain(error)
       }
@@ -189,7 +193,7 @@ export function createStatements(
     /** Ends everything that uses the file besides the database itself. */
     close(): void {
       endAll()
-      writing.closeLog()
+      writing.log?.close()
     },
   }
 }

@@ -160,6 +160,8 @@ export function createStore(db: Database.Database, options: Opened) {
       await statements.untilWritable()
     },
 
+    untilNextChange: statements.untilNextChange,
+
     /** Reads and writes together, completely or not at all. No other process writes in between. */
     change<T>(work: () => T): T {
       requireUuidIndex()

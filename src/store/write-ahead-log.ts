@@ -33,6 +33,8 @@ export function boundLog(db: Database.Database, file: string) {
   const flag = new Int32Array(isCopying)
   let worker: Worker | undefined
   let copying: Promise<void> | undefined
+  /** The copy after the one that is under way. */
+  let following: Promise<void> | undefined
   let end: NodeJS.Timeout | undefined
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT}`)
   /** Copies nothing, and is refused within a transaction. */
@@ -58,10 +60,12 @@ export function boundLog(db: Database.Database, file: string) {
     end = setTimeout(stop, IDLE_MS).unref()
   }
 
-  /** A copy that is under way may have begun before the last changes. */
-  async function copyAll(): Promise<void> {
-    await copying
-    await copy()
+  /** A copy that is under way may have begun before the last changes. All who wait share the next. */
+  function copyAll(): Promise<void> {
+    return (following ??= (copying ?? Promise.resolve()).then(() => {
+      following = undefined
+      return copy()
+    }))
   }
 
   /** Undefined where no thread may start. The main thread then copies a long log itself. */
@@ -106,6 +110,15 @@ export function boundLog(db: Database.Database, file: string) {
     /** Work goes on after this promise. Undefined while the log is short enough. */
     untilBounded: (): Promise<void> | undefined =>
       state.log > TOO_LONG && state.checkpointed < state.log ? copyAll() : undefined,
+
+    /** Copies the log of all changes so far. Returns false when a reader held up a part of it. */
+    async copy(): Promise<boolean> {
+      await copyAll()
+      if (!db.open) return true
+      if (!worker) db.pragma('wal_checkpoint(PASSIVE)')
+      state = readState.get() ?? state
+      return state.checkpointed >= state.log
+    },
 
     close(): void {
       clearTimeout(end)

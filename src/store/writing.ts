@@ -124,7 +124,8 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     }
   }
 
-  async function untilShared(): Promise<void> {
+  /** Long work waits for this between two of its changes. Rejects with a DatabaseError. */
+  async function untilNextChange(): Promise<void> {
     await log?.untilBounded()
     await untilWritable()
   }
@@ -158,9 +159,12 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
      * for a file to which other mocks write as well.
      */
     betweenChanges: (): Promise<void> | undefined =>
-      isShared ? untilShared() : log?.untilBounded(),
+      isShared ? untilNextChange() : log?.untilBounded(),
 
-    closeLog: (): void => log?.close(),
+    untilNextChange,
+
+    /** Undefined in memory and for a read-only file. */
+    log,
 
     /** The number of shared transactions that were lost. */
     losses: (): number => losses,

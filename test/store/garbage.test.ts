@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { childPath } from '../children.ts'
 import { createOwnRows, createRows } from './rows.ts'
 import { createUser, newFile, open } from './stores.ts'
@@ -57,5 +57,23 @@ test('a file that was made without room to shrink keeps its size, and still lose
   store.users.delete(user.id)
   await expect.poll(() => lookInto(file).rows, waiting).toBe(40)
   expect(lookInto(file).freePages).toBeGreaterThan(0)
+  store.close()
+})
+
+test('a file shrinks without a copy of its log in the thread that answers', async () => {
+  const file = newFile()
+  const store = await open(await createRows(40, 'rising with id'), { file })
+  const user = createUser(store, await createOwnRows(2000, 'rising with id', 9))
+  const before = lookInto(file)
+  const prepared = vi.spyOn(Database.prototype, 'prepare')
+  onTestFinished(() => prepared.mockRestore())
+  store.users.delete(user.id)
+  await expect.poll(() => lookInto(file).pages < before.pages / 2, waiting).toBe(true)
+  await expect
+    .poll(() => lookInto(file).bytes <= lookInto(file).pages * PAGE_BYTES, waiting)
+    .toBe(true)
+  expect(prepared.mock.calls.map(([sql]) => sql)).not.toContainEqual(
+    expect.stringMatching(/checkpoint\(PASSIVE\)/),
+  )
   store.close()
 })

@@ -77,6 +77,21 @@ test('work waits for a copy of all rows when a reader held up those so far', asy
   expect(statements.betweenChanges()).toBeUndefined()
 })
 
+test('the log of all changes so far is copied on demand, as far as readers allow', async () => {
+  const { file, statements, addRow, countCopied } = open()
+  addRow()
+  expect(await statements.log?.copy()).toBe(true)
+  expect(countCopied()).toBe(1)
+  const reader = new Database(file)
+  reader.exec('BEGIN')
+  reader.exec('SELECT count(*) FROM rows')
+  addRow()
+  expect(await statements.log?.copy()).toBe(false)
+  reader.close()
+  expect(await statements.log?.copy()).toBe(true)
+  expect(countCopied()).toBe(2)
+})
+
 test('a file that is closed during a copy is whole', () => {
   const { statements, addRow, countCopied } = open()
   for (let row = 0; row < 10; row++) addRow()
@@ -96,4 +111,13 @@ test('a thread that ends during a copy holds nobody up, and another one copies',
   expect(countCopied()).toBe(40)
   expect(posted).toHaveBeenCalledTimes(2)
   posted.mockRestore()
+})
+
+test('all who wait for the log share one copy', async () => {
+  const { statements, addRow } = open()
+  for (let row = 0; row < 40; row++) addRow()
+  const posted = vi.spyOn(Worker.prototype, 'postMessage')
+  onTestFinished(() => posted.mockRestore())
+  await Promise.all([statements.betweenChanges(), statements.betweenChanges()])
+  expect(posted).toHaveBeenCalledTimes(1)
 })
