@@ -2,7 +2,7 @@
 
 import { type JudgedFinding, firstId } from '../judge/judge.ts'
 import type { Finding } from '../judge/schemas.ts'
-import { describeEntry } from '../journal/description.ts'
+import { cutMessage, describeShown } from './shown-text.ts'
 
 export function toFinding(
   judged: JudgedFinding,
@@ -16,7 +16,7 @@ export function toFinding(
     id: `${id}-${firstId(judged)}`,
     rule: id,
     severity,
-    message,
+    message: cutMessage(message),
     why,
     fix,
     docs: docsOf(id),
@@ -25,9 +25,9 @@ export function toFinding(
     edition,
     walk: walk.id,
     count,
-    evidence: shown.map(({ entry, note }) => ({
-      request: describeEntry(entry, baseUrl, replica),
-      note,
+    evidence: shown.map((one) => ({
+      request: describeShown(one, baseUrl, replica),
+      note: one.note,
     })),
     silenced,
   }

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { inOrder } from '../clock/in-order.ts'
 import { countsOf } from '../judge/counts.ts'
-import { byGravity, type Gravity, gravityOf } from '../judge/judge.ts'
+import { byGravity, type Gravity, gravityOf, type JudgedFinding } from '../judge/judge.ts'
 import { rules } from '../judge/rules.ts'
 import { type Finding, Report, Rule, Severity } from '../judge/schemas.ts'
 import { isAtLeast } from '../judge/severity.ts'
@@ -12,6 +12,7 @@ import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'
 import { docsOf, toFinding } from './finding-view.ts'
 import type { Judged } from './judged.ts'
+import { listOf } from './pieces.ts'
 import { route } from './route.ts'
 import { JudgeQuery, requireJudged } from './walks.ts'
 
@@ -69,17 +70,15 @@ export const findingRoutes = [
             if ((query.rule ?? id) !== id || !isAtLeast(severity, query.level)) continue
             const reason = controls.silences.reasonFor(judged.walk.user, judged.rule.id)
             const silenced = reason === null ? null : controls.redaction.sentence(reason)
-            weighed.push({
-              finding: toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
-              gravity: gravityOf(judged),
-            })
+            weighed.push({ judged, severity, silenced, gravity: gravityOf(judged) })
           }
         })
       }
-      const findings = (yield* inOrder(weighed, (a, b) => byGravity(a.gravity, b.gravity))).map(
-        ({ finding }) => finding,
+      const sorted = yield* inOrder(weighed, (a, b) => byGravity(a.gravity, b.gravity))
+      const findings = yield* listOf(sorted, ({ judged, silenced }) =>
+        toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
       )
-      return { judged: controls.isJudged, ...seen, counts: countsOf(findings), findings }
+      return { judged: controls.isJudged, ...seen, counts: countsOf(sorted), findings }
     },
   }),
   route({
@@ -155,7 +154,10 @@ export const findingRoutes = [
   }),
 ]
 
-type WeighedFinding = { readonly finding: Finding; readonly gravity: Gravity }
+type WeighedFinding = Pick<Finding, 'severity' | 'silenced'> & {
+  readonly judged: JudgedFinding
+  readonly gravity: Gravity
+}
 
 function ofToken(judged: Judged, token: number | undefined): Judged {
   const walks = judged.walks.filter((walk) => walk.token === token)

@@ -1,7 +1,7 @@
 // Sends long answers in pieces and in turns, at the speed of the reader.
 
 import { Readable } from 'node:stream'
-import { turns } from '../clock/turns.ts'
+import { mapInTurns, turns, type Work } from '../clock/turns.ts'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -39,7 +39,39 @@ const MANY = 50
 export const isLong = (answer: unknown): answer is object =>
   typeof answer === 'object' &&
   answer !== null &&
-  Object.values(answer).some((value) => Array.isArray(value) && value.length > MANY)
+  Object.values(answer).some(
+    (value) => isLater(value) || (Array.isArray(value) && value.length > MANY),
+  )
+
+const LATER = Symbol('a list that is made while it is sent')
+
+type Later = { readonly [LATER]: Iterable<unknown> }
+
+const isLater = (value: unknown): value is Later =>
+  typeof value === 'object' && value !== null && LATER in value
+
+/**
+ * A list for an answer. The items of a long list are made while they are sent, because a reader may be
+ * slow, and all items together take much memory. `make` leaves out an item by undefined.
+ */
+export function* listOf<T>(
+  items: readonly T[],
+  make: (item: T) => object | undefined,
+): Work<unknown> {
+  const made = makeEach(items, make)
+  if (items.length > MANY) return { [LATER]: made } satisfies Later
+  return yield* mapInTurns(made, (item) => item)
+}
+
+function* makeEach<T>(
+  items: readonly T[],
+  make: (item: T) => object | undefined,
+): Generator<object, void> {
+  for (const item of items) {
+    const made = make(item)
+    if (made !== undefined) yield made
+  }
+}
 
 /** The same text as JSON.stringify() makes, row by row. */
 export function* textsOf(answer: object): Generator<string, void> {
@@ -48,16 +80,20 @@ export function* textsOf(answer: object): Generator<string, void> {
   for (const [name, value] of Object.entries(answer)) {
     if (value === undefined) continue
     yield `${separator}${JSON.stringify(name)}:`
-    if (Array.isArray(value)) yield* textsOfList(value)
+    if (isLater(value)) yield* textsOfList(value[LATER])
+    else if (Array.isArray(value)) yield* textsOfList(value)
     else yield JSON.stringify(value)
     separator = ','
   }
   yield '}'
 }
 
-function* textsOfList(list: readonly unknown[]): Generator<string, void> {
+function* textsOfList(list: Iterable<unknown>): Generator<string, void> {
   yield '['
-  for (const [index, item] of list.entries())
-    yield `${index === 0 ? '' : ','}${JSON.stringify(item)}`
+  let separator = ''
+  for (const item of list) {
+    yield separator + JSON.stringify(item)
+    separator = ','
+  }
   yield ']'
 }

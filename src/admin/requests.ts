@@ -15,6 +15,7 @@ import {
   UserQuery,
   wholeText,
 } from './fields.ts'
+import { listOf } from './pieces.ts'
 import { route } from './route.ts'
 import { describer } from './one-request.ts'
 import { requireNone } from './row-problems.ts'
@@ -50,12 +51,14 @@ export const requestRoutes = [
     *handle({ query }, context) {
       requireKnown(context.controls, query)
       const { total, entries } = yield* searchJournal(context.controls, query)
-      const requests: RequestEntry[] = []
       const describe = describer(context)
-      for (const entry of entries) {
-        requests.push(describe(entry))
-        yield
-      }
+      const { journal } = context.controls
+      // A slow reader holds ids, not requests. A request that leaves the journal meanwhile is left out.
+      const ids = entries.map(({ id, user }) => ({ id, user }))
+      const requests = yield* listOf(ids, ({ id, user }) => {
+        const entry = journal.find(id, user)
+        return entry && describe(entry)
+      })
       return { total, requests }
     },
   }),

@@ -9,6 +9,7 @@ import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'
 import { lastOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { MockControls } from './controls.ts'
 import type { JudgedWalk } from './judged.ts'
+import { cutText } from './shown-text.ts'
 
 const ENDLESS: ReadonlySet<string> = new Set(['endless-walk', 'same-page-again'])
 /** The verdicts that get an excuse when no finding explains them. */
@@ -49,7 +50,9 @@ export function createWalkView(controls: MockControls) {
         edition,
         name: toHeaderText(name),
         paginator,
-        filters: Object.fromEntries(filtersOf(options)),
+        filters: Object.fromEntries(
+          [...filtersOf(options)].map(([filter, value]) => [filter, cutText(value)]),
+        ),
         per_page: perPage,
         started_at: toIsoTime(steps[0]?.entry.time ?? 0),
         ended_at: toIsoTime(lastOf(walk).entry.time),
@@ -82,7 +85,7 @@ const toStep = (
   return {
     request: id,
     page: paginator === 'cursor' && position === FIRST ? null : page,
-    cursor,
+    cursor: cursor === null ? null : cutText(cursor),
     link,
     evidence,
     status,

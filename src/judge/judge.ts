@@ -26,7 +26,12 @@ export type JudgedFinding = {
 }
 
 /** A request that shows a mistake, without its step and its list, which take much memory. */
-export type ShownRequest = { readonly entry: Entry; readonly note: string | null }
+export type ShownRequest = {
+  /** Its target is cut when it is long. */
+  readonly entry: Entry
+  readonly targetLength: number
+  readonly note: string | null
+}
 
 export type Judgement = {
   readonly findings: readonly JudgedFinding[]
@@ -150,10 +155,20 @@ function merge(
   }
 }
 
+/** A client decides how long its targets are, and a report can show thousands of them. */
+const MAX_SHOWN_TARGET = 500
+
 const toShownRequest = ({ step: { entry }, note }: Shown): ShownRequest => ({
-  entry: { ...entry, list: null },
+  entry: { ...entry, target: startOf(entry.target), list: null },
+  targetLength: entry.target.length,
   note: note ?? null,
 })
+
+/** A copy, because a slice keeps the whole text in memory. */
+const startOf = (target: string): string =>
+  target.length <= MAX_SHOWN_TARGET
+    ? target
+    : Buffer.from(target.slice(0, MAX_SHOWN_TARGET), 'latin1').toString('latin1')
 
 /** The sort key of a finding. `rank`: 0 for error. `first`: the id of the first request shown. */
 export type Gravity = { readonly rank: number; readonly first: number }

@@ -69,7 +69,13 @@ export const Finding = z
     ...owner,
     walk: id.describe('The id of the first walk that shows the mistake.'),
     count: count.describe('Number of requests that show the mistake.'),
-    evidence: z.array(Evidence).max(5).describe('The first requests that show the mistake.'),
+    evidence: z
+      .array(Evidence)
+      .max(5)
+      .describe(
+        'The first requests that show the mistake. Path and query together are cut after 500 ' +
+          'characters. GET /requests/{id} has the whole request.',
+      ),
     silenced: z
       .string()
       .nullable()
@@ -112,7 +118,10 @@ export const WalkStep = z
   .strictObject({
     request: id.describe('The journal id of the request.'),
     page: z.number().nullable().describe('The number of the requested page.'),
-    cursor: z.string().nullable().describe('The cursor that the request sent.'),
+    cursor: z
+      .string()
+      .nullable()
+      .describe('The cursor that the request sent, cut after 500 characters.'),
     link: Link,
     evidence: z
       .enum(evidences)
@@ -154,7 +163,9 @@ export const Walk = z
     ...owner,
     name: z.string().nullable().describe('The name of the walk in the X-Mock-Walk header.'),
     paginator: z.enum(['page', 'cursor']),
-    filters: z.record(z.string(), z.string()),
+    filters: z
+      .record(z.string(), z.string())
+      .describe('The filters of the first request. A value is cut after 500 characters.'),
     per_page: z.int(),
     started_at: time,
     ended_at: time.describe('The time of the last request of the walk.'),

@@ -1,15 +1,19 @@
 // Reads the target of a list request: which page of which list a client asks for.
 
+import { createHash } from 'node:crypto'
 import { splitTarget } from '../laravel/http.ts'
 import { resolvePage } from '../laravel/page.ts'
 import { leadsTo } from '../laravel/route.ts'
 import {
   type Edition,
   type Parameter,
+  editionNames,
+  editions,
   paginatorOf,
   DEFAULT_PER_PAGE,
   LIST_PATH,
 } from '../editions.ts'
+import { HIDDEN } from '../journal/credentials.ts'
 import { type Parameters, parseParameters } from '../journal/parameters.ts'
 
 /** The filters of a request that its edition honours, and per_page unless it is the default. */
@@ -52,12 +56,12 @@ export function readTarget(
   const parameters = parseParameters(query)
   const paginator = paginatorOf(edition, parameters)
   const given = givenOptions(edition, parameters)
-  const key = JSON.stringify([paginator, ...given])
+  const key = keyOf(paginator, given)
   const { options, optionsKey } = known.get(key) ?? { options: new Map(given), optionsKey: key }
   if (!known.has(key)) known.set(key, { options, optionsKey })
   return {
     query,
-    parameters,
+    parameters: boundParameters(parameters),
     paginator,
     options,
     optionsKey,
@@ -65,6 +69,30 @@ export function readTarget(
     ...positionOf(paginator, parameters),
     misread: paginator === 'page' ? misreadOf(edition, parameters, query) : null,
   }
+}
+
+const MAX_KEY = 500
+
+/** A long key becomes a hash, because many steps and maps hold it. */
+function keyOf(paginator: string, given: readonly [name: string, value: string][]): string {
+  const key = JSON.stringify([paginator, ...given])
+  return key.length <= MAX_KEY ? key : createHash('sha256').update(key).digest('base64')
+}
+
+const documented = new Set(
+  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
+)
+/** The most undocumented parameters, and the most credentials, that a step keeps. */
+const MAX_KEPT = 50
+
+/** A request may have a thousand parameters, and a walk thousands of requests. */
+function boundParameters(parameters: Parameters): Parameters {
+  if (parameters.size <= MAX_KEPT) return parameters
+  let credentials = 0
+  let others = 0
+  const isKept = (name: string, value: string | null): boolean =>
+    documented.has(name) || (value === HIDDEN ? credentials++ : others++) < MAX_KEPT
+  return new Map([...parameters].filter(([name, value]) => isKept(name, value)))
 }
 
 /** The entries of the options, sorted by name. */

@@ -1,6 +1,7 @@
 import { text as readText } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { isLong, streamOf, textsOf } from '../../src/admin/pieces.ts'
+import { finish } from '../finish.ts'
+import { isLong, listOf, streamOf, textsOf } from '../../src/admin/pieces.ts'
 
 const rows = (count: number): object[] =>
   Array.from({ length: count }, (_, id) => ({ id, text: 'é"\n', none: null, absent: undefined }))
@@ -21,6 +22,22 @@ test('an answer with many rows is long', () => {
   expect(
     [undefined, 'x'.repeat(1000), rows(1000), { rows: rows(50) }, { rows: rows(51) }].map(isLong),
   ).toEqual([false, false, false, false, true])
+})
+
+test('the items of a long list are made while they are sent, and some may be left out', () => {
+  const ids = Array.from({ length: 100 }, (_, id) => id)
+  let made = 0
+  const list = finish(listOf(ids, (id) => (made++, id % 2 === 0 ? { id } : undefined)))
+  const answer = { total: 100, list }
+  expect({ isLong: isLong(answer), made }).toEqual({ isLong: true, made: 0 })
+  expect(JSON.parse([...textsOf(answer)].join(''))).toEqual({
+    total: 100,
+    list: ids.filter((id) => id % 2 === 0).map((id) => ({ id })),
+  })
+})
+
+test('the items of a short list are made at once', () => {
+  expect(finish(listOf([1, 2], (id) => ({ id })))).toEqual([{ id: 1 }, { id: 2 }])
 })
 
 test('what is read slowly is made slowly', async () => {

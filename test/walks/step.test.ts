@@ -46,6 +46,31 @@ const cursor = (text: string | null) => ({
   position: text ?? FIRST,
 })
 
+describe('of a request with a thousand parameters', () => {
+  const others = Array.from({ length: 900 }, (_, index) => `p${index}=${index}`)
+  const credentials = Array.from({ length: 90 }, (_, index) => `k${index}=***`)
+
+  test('a step keeps the documented ones, and the first of the others and of the credentials', () => {
+    const query = [...others, ...credentials, 'type=widget', 'page=2'].join('&')
+    const names = [...(read({ target: `${LIST}?${query}` })?.parameters.keys() ?? [])]
+    expect(names).toEqual([
+      ...Array.from({ length: 50 }, (_, index) => `p${index}`),
+      ...Array.from({ length: 50 }, (_, index) => `k${index}`),
+      'type',
+      'page',
+    ])
+  })
+})
+
+test('the key of long options is short, and equal for equal options alone', () => {
+  const long = 'x'.repeat(5000)
+  const [key, same, other] = [`${long}1`, `${long}1&page=2`, `${long}2`].map(
+    (value) => read({ target: `${LIST}?external_identifier=${value}` })?.optionsKey,
+  )
+  expect(key?.length).toBeLessThan(100)
+  expect({ same, isOther: other !== key }).toEqual({ same: key, isOther: true })
+})
+
 describe('the position', () => {
   test.each([
     ['', 'combined', page(1)],
