@@ -82,8 +82,7 @@ export async function openListener(
   function take(request: IncomingMessage, response: ServerResponse): void {
     unused.delete(request.socket)
     lastAnswers.enter(response)
-    // An answer without a connection waits for earlier answers of a pipelining client.
-    pipelining.enter(request.socket, response.socket === null, () => {
+    pipelining.enter(response, () => {
       if (held) held.push(() => app.routing(request, response))
       else app.routing(request, response)
     })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
+import { readAnswers } from '../../tools/soak/requests.ts'
 
 const COUNT = 400
 /** The requests of the other client, one after the other. */
@@ -49,4 +50,23 @@ test('a client that pipelines lets others pass, and is answered in order', async
   const queries = entries.map(({ query }) => query.replace(/.*n=/, ''))
   expect(queries.filter((query) => query !== 'passing')).toEqual(numbers.map(String))
   expect(queries.lastIndexOf('passing')).toBeLessThan(COUNT)
+})
+
+test('a client that pipelines and reads nothing gets few long answers at a time', async () => {
+  await using own = await startMock({ dataset: 'one', key: 'piper=combined' })
+  const text = 'x'.repeat(500_000)
+  await own.conversations.create({ type: 'widget', variables: { text } })
+  const socket = connect(Number(new URL(own.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.pause()
+  const asked = 100
+  socket.write(Array.from({ length: asked }, (_, n) => requestOf('piper', `${n}`)).join(''))
+  const count = async (): Promise<number> => (await own.requests.list({ limit: 1000 })).length
+  await expect.poll(count).toBeGreaterThan(1)
+  // The calls of the admin API give the other requests time to begin.
+  for (let look = 0; look < 20; look++) await count()
+  expect(await count()).toBeLessThan(asked / 2)
+  await readAnswers(socket.resume(), asked)
+  expect(await count()).toBe(asked)
+  socket.destroy()
 })
