@@ -14,6 +14,7 @@ import { createErrorRenderer } from './error-answer.ts'
 import { createGuard } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
+import { createReportSeats } from './report-seats.ts'
 import type { CallContext, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
@@ -53,6 +54,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const samples = createSamples()
   const judging = createJudging(controls, samples.hasEnded)
   const openCalls = createOpenCalls()
+  const reportSeats = createReportSeats()
   const renderError = createErrorRenderer(controls)
 
   app.removeAllContentTypeParsers()
@@ -118,7 +120,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   }
 
   async function answer(
-    { method, status, writesRows = false, repeatsTexts = false, respond }: Route,
+    { method, status, writesRows = false, repeatsTexts = false, judges = false, respond }: Route,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
@@ -135,6 +137,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     }
     await removeExpired(controls)
     if (writesRows) await controls.store.untilWritable()
+    if (judges) await reportSeats.enter(reply.raw)
     const given = await openCalls.work(() => finish(respond(context), context))
     if (method !== 'GET') changes.note()
     const result = repeatsTexts ? controls.redaction.value(given) : given

@@ -44,6 +44,7 @@ export const findingRoutes = [
     method: 'GET',
     url: '/findings',
     operationId: 'getReport',
+    judges: true,
     tag: 'Judge',
     summary: 'Report the mistakes of clients',
     description:

@@ -39,6 +39,8 @@ type About = {
   readonly failures?: Readonly<Record<number, string>>
   /** True when the answer contains texts from callers; secrets are then removed from it. */
   readonly repeatsTexts?: boolean
+  /** True when the call judges, which can take much memory. Few such calls run at the same time. */
+  readonly judges?: boolean
   /** A second status whose body is a normal answer and not an error. */
   readonly alternative?: {
     readonly status: number

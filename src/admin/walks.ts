@@ -83,6 +83,7 @@ export const walkRoutes = [
     method: 'GET',
     url: '/walks',
     operationId: 'listWalks',
+    judges: true,
     tag: 'Judge',
     summary: 'List walks',
     description:
@@ -111,6 +112,7 @@ export const walkRoutes = [
     method: 'GET',
     url: '/walks/:id',
     operationId: 'getWalk',
+    judges: true,
     tag: 'Judge',
     summary: 'Get a walk',
     description:
