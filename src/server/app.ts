@@ -55,6 +55,16 @@ const noQuery = {}
 
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
+/** In bytes. While answers with more wait to be sent, no further answer is made. */
+const MAX_UNSENT = 2 * 1024 * 1024
+
+/** A request with its whole body. */
+type Received = {
+  readonly raw: IncomingMessage
+  readonly reply: FastifyReply
+  readonly body: string | undefined
+}
+
 /** An exchange with an answer that is not sent yet. */
 type Unsent = { readonly reply: FastifyReply; readonly exchange: Exchange }
 
@@ -97,6 +107,9 @@ export function buildApp({
   app.setNotFoundHandler(emulate)
 
   const unsent: Unsent[] = []
+  let unsentBytes = 0
+  /** The requests that wait until these answers are sent, in the order of their arrival. */
+  const later: Received[] = []
 
   return app
 
@@ -131,9 +144,9 @@ export function buildApp({
   function emulate({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
     const mayWrite = raw.method === 'POST'
-    if (!mayWrite && !hasBody(raw)) return respond(raw, reply, '')
+    if (!mayWrite && !hasBody(raw)) return respond({ raw, reply, body: '' })
     takeBody(raw, mayWrite).then(
-      (body) => respond(raw, reply, body),
+      (body) => respond({ raw, reply, body }),
       () => reply.raw.destroy(),
     )
   }
@@ -145,7 +158,9 @@ export function buildApp({
     return body
   }
 
-  function respond(raw: IncomingMessage, reply: FastifyReply, body: string | undefined): void {
+  function respond(received: Received): void {
+    if (unsentBytes > MAX_UNSENT) return void later.push(received)
+    const { raw, reply, body } = received
     const exchange = pipeline.handle({
       method: raw.method ?? 'GET',
       target: raw.url ?? '/',
@@ -154,6 +169,7 @@ export function buildApp({
       connection: connections?.of(raw.socket, elapsed()),
       address: raw.socket.remoteAddress,
     })
+    unsentBytes += exchange.delivery.answer.body.length
     if (unsent.push({ reply, exchange }) === 1) setImmediate(flush)
   }
 
@@ -170,5 +186,7 @@ export function buildApp({
       deliverer.send(reply.raw, delivery, method === 'HEAD')
       connection?.answered(now + delivery.delay)
     }
+    unsentBytes = 0
+    for (const received of later.splice(0)) respond(received)
   }
 }

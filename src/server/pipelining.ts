@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setImmediate } from '../clock/real-time.ts'
 
-/** So many requests of one connection begin in one turn of the event loop, while answers are short. */
+/** So many requests of one connection begin in one turn, while their answers are short and quick. */
 const AT_ONCE = 8
 /** In bytes. While an answer with more is unread, the next request waits. */
 const MUCH = 64 * 1024
@@ -49,7 +49,7 @@ export function createPipelining() {
   /** Answers leave in their order, so the end of the last one is the end of all. */
   function goOn(socket: Socket, last: ServerResponse | undefined): void {
     if (last && isMuchUnread(last)) last.once('close', () => beginSome(socket, 1))
-    else beginSome(socket, AT_ONCE)
+    else beginSome(socket, last?.headersSent === true ? AT_ONCE : 1)
   }
 
   return { enter }
