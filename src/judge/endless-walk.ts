@@ -3,7 +3,9 @@
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
+import { isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
+import { mixedWith } from './own-line.ts'
 import { nameOfPosition } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
@@ -35,13 +37,15 @@ export const endlessWalk: LintRule = {
     }
   `,
   find(walk, session) {
+    if (isDoubling(session.crowd)) return undefined
     const steps = symptomsOf(walk).afterEnd
     const [step] = steps
+    const crowd = mixedWith(walk, session)
     const isOfCrowd =
-      session.crowd.length > 1 &&
+      crowd.length > 1 &&
       step?.list?.next === null &&
       step.link !== 'beyond' &&
-      !isFetchedTooOften(step, session.crowd)
+      !isFetchedTooOften(step, crowd)
     if (step && !isOfCrowd) {
       const end = walk.served.find(({ list }) => list?.next === null)
       return {

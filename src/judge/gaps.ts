@@ -1,14 +1,32 @@
 // Gaps between the pages of a walk that are equally far apart, which no reader leaves by chance.
 
-import type { Walk } from '../walks/walk.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
 import { symptomsOf } from './symptoms.ts'
 
 /** Fewer pages have no order. */
 export const MIN_PAGES = 3
 
-/** Whether the pages are equally far apart. The first page may be one more, as in 1, 2, 4, 6. */
-export const isStriding = (pages: readonly number[]): boolean =>
-  isRegular(pages) || (pages.length > MIN_PAGES && isRegular(pages.slice(1)))
+/**
+ * Whether the pages are equally far apart, and were requested in their order. The first page may be
+ * one more, as in 1, 2, 4, 6.
+ */
+export function isStriding(walk: Walk): boolean {
+  const { pages } = symptomsOf(walk)
+  return (
+    (isRegular(pages) || (pages.length > MIN_PAGES && isRegular(pages.slice(1)))) && isForward(walk)
+  )
+}
+
+/** Whether no page was requested after the answer to a later one. */
+function isForward({ steps }: Walk): boolean {
+  let highest: WalkStep | undefined
+  for (const step of steps) {
+    if (step.link === 'retry') continue
+    if (!highest || (step.page ?? 1) >= (highest.page ?? 1)) highest = step
+    else if (step.entry.at >= highest.sentAt) return false
+  }
+  return true
+}
 
 export function isRegular(pages: readonly number[]): boolean {
   const [from = 1, second = from] = pages

@@ -166,6 +166,10 @@ const isOnLane = (look: WalkStep, walk: Walk): boolean =>
 const ownLooks = (walk: Walk): WalkStep[] =>
   walk.served.slice(1).filter(({ position, link }) => position === FIRST && link !== 'retry')
 
+/** Whether a request was answered before another one. Over one connection this is certain. */
+const isAnswered = (one: WalkStep, later: WalkStep): boolean =>
+  one.sentAt <= later.entry.at || (one.line !== 0 && one.line === later.line)
+
 /**
  * The looks that lie between two requests of a walk, at most one for each pair.
  * A look came after the first request's answer, and got its own answer before the second request.
@@ -178,8 +182,8 @@ function oneOfEachGap(walk: Walk, looks: readonly WalkStep[]): WalkStep[] {
     const isBetween =
       before !== undefined &&
       after !== undefined &&
-      (before === look || before.sentAt <= look.entry.at) &&
-      look.sentAt <= after.entry.at
+      (before === look || isAnswered(before, look)) &&
+      isAnswered(look, after)
     if (isBetween && !gaps.has(gap)) gaps.set(gap, look)
   }
   return [...gaps.values()].toSorted((a, b) => a.entry.id - b.entry.id)

@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
+import { mixedWith } from './own-line.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -32,11 +33,12 @@ export const retryTooEarly: LintRule = {
     }
   `,
   find(walk, session) {
+    const crowd = mixedWith(walk, session)
     const retried = symptomsOf(walk).attempts.filter(({ length }) => length > 1)
     const early = retried.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
-        const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, session.crowd)
+        const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, crowd)
         return isOwn ? [{ failed, retry }] : []
       }),
     )
@@ -87,7 +89,7 @@ function isOver(failed: WalkStep, retry: WalkStep): boolean {
 
 /**
  * Whether an early request of a crowd may be another client's. The crowd then repeated the failed
- * one after its Retry-After had passed, and more clients had come to the page than had asked for it.
+ * one after its Retry-After had passed, and other clients may have come to the page.
  */
 const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =>
   crowd.length > 1 &&
@@ -96,8 +98,14 @@ const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =
   ) &&
   isOpenToOthers(retry, crowd)
 
-function isOpenToOthers({ position, entry: { id } }: WalkStep, crowd: Crowd): boolean {
+/**
+ * Whether other clients may have come to a page. Each offer leads to one request, unless clients
+ * choose pages by their numbers or repeat them.
+ */
+function isOpenToOthers({ position, page, entry: { id } }: WalkStep, crowd: Crowd): boolean {
   if (position === FIRST) return true
+  if (page !== null && crowd.some(({ steps }) => steps.some(({ link }) => link === 'page')))
+    return true
   const requested = requestsFor(crowd, position).filter(({ entry }) => entry.id < id).length
   const offered = crowd
     .flatMap(({ served }) => served)
@@ -108,7 +116,7 @@ function isOpenToOthers({ position, entry: { id } }: WalkStep, crowd: Crowd): bo
           position,
         ),
     ).length
-  return offered > requested
+  return offered !== requested
 }
 
 const AT_ONCE_MS = 10

@@ -8,10 +8,10 @@ import { requestsFor } from './crowd.ts'
 import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
+import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Shown } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
-import { innerTwice } from './twice.ts'
 import { counted, enumerate } from './words.ts'
 
 export const rowsMissed: LintRule = {
@@ -82,7 +82,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
   const isWalk =
     pages.length >= MIN_PAGES &&
-    (pages.length >= last * MOST || isStriding(pages) || areEachNth(walk, last))
+    (pages.length >= last * MOST || isStriding(walk) || areEachNth(walk, last))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
@@ -90,7 +90,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
   if (firstRequestsOf(walk, session)) return []
   // The second requests of clients make walks that begin in the middle.
-  if (innerTwice(session.crowd).length > 0) return []
+  if (areOnceMore(session.crowd) || isDoubling(session.crowd)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
   const isFetched = fetchedAround(walk, session)

@@ -6,12 +6,14 @@ import { backAndForth, firstTwoInTurns } from './back-and-forth.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { firstInARow } from './first-in-a-row.ts'
+import { doublingEachTime, oneTooOften, twiceInCrowd } from './in-crowd.ts'
 import { walksAround } from './nearby.ts'
+import { mixedWith } from './own-line.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
 import { twiceInTurns } from './twice-in-turns.ts'
-import { everyPageTwice, mayBeImpatient, twiceAtOnce, twiceInCrowd } from './twice.ts'
+import { everyPageTwice, mayBeImpatient, twiceAtOnce } from './twice.ts'
 import { counted } from './words.ts'
 
 export const samePageAgain: LintRule = {
@@ -39,7 +41,7 @@ export const samePageAgain: LintRule = {
     }
   `,
   find(walk, session) {
-    const { crowd } = session
+    const crowd = mixedWith(walk, session)
     const run =
       symptomsOf(walk).again.find(
         ([first]) =>
@@ -50,6 +52,7 @@ export const samePageAgain: LintRule = {
     const [first] = run ?? []
     if (!run || !first)
       return (
+        doublingEachTime(walk, session) ??
         backAndForth(walk) ??
         firstTwoInTurns(walk, session) ??
         manyTimes(walk) ??
@@ -57,6 +60,7 @@ export const samePageAgain: LintRule = {
         twiceInTurns(walk, session) ??
         twiceAtOnce(walk, session) ??
         twiceInCrowd(walk, session) ??
+        oneTooOften(walk, session) ??
         manyAtOnce(walk, session) ??
         firstInARow(walk, session)
       )
@@ -117,6 +121,11 @@ function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | unde
   )
   if (isEarlier || clients === 0 || near.some(isSearch)) return undefined
   if (requests.length < TIMES_AGAIN || requests.length <= 2 * clients) return undefined
+  // Clients that turn pages fetch the pages beside it as often.
+  const beside = [first.page - 1, first.page + 1].map(
+    (page) => requestsFor(near, page === 1 ? FIRST : String(page)).length,
+  )
+  if (requests.length - clients < 2 * (Math.max(...beside) - clients)) return undefined
   return {
     message: `${nameOfPosition(first)} was requested ${counted(requests.length, 'time')} within a second`,
     shown: requests.map((step) => ({ step })),

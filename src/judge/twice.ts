@@ -2,11 +2,11 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import { type Crowd, requestsFor } from './crowd.ts'
 import { firstRequestsOf, twinOf } from './hedge.ts'
+import { isOnOwnLine, mixedWith } from './own-line.ts'
 import { areConcurrent, isFaulted, nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
-import { counted, enumerate } from './words.ts'
+import { enumerate } from './words.ts'
 
 /** Fewer pages may be fetched twice for a reason of their own. */
 const MIN_TWICE = 3
@@ -18,13 +18,14 @@ const isOnItsWay = (step: WalkStep | undefined): boolean =>
 export function everyPageTwice(walk: Walk, session: Session): Sighting | undefined {
   const later = walk.served.filter(({ position }) => position !== FIRST)
   const isAgain = new Set(later.map(({ position }) => position)).size < later.length
-  if (!isAgain || session.crowd.length > 1 || mayBeImpatient(walk)) return undefined
+  if (!isAgain || mixedWith(walk, session).length > 1 || mayBeImpatient(walk)) return undefined
+  const isAlone = session.alike.length === 1 || isOnOwnLine(walk, session)
   const runs = runsOf(later)
   const [[first] = []] = runs
   const twice = runs.filter((run) => run.length === 2 && isOnItsWay(run[0]))
   const isInTurn = runs.length >= MIN_TWICE && twice.length === runs.length
-  if (!first || (!isInTurn && !isEachTwice(later, session)))
-    return mostTwice(later, session) ?? someTwice(twice, session)
+  if (!first || (!isInTurn && !isEachTwice(later, isAlone)))
+    return mostTwice(later, isAlone) ?? someTwice(twice, session)
   return {
     message: `every page from ${nameOfPosition(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
@@ -44,8 +45,8 @@ function runsOf(steps: readonly WalkStep[]): WalkStep[][] {
 }
 
 /** Whether each page came twice, in any order, and no other client read the list. */
-function isEachTwice(later: readonly WalkStep[], { alike }: Session): boolean {
-  if (alike.length > 1) return false
+function isEachTwice(later: readonly WalkStep[], isAlone: boolean): boolean {
+  if (!isAlone) return false
   const visits = [...Map.groupBy(later, ({ position }) => position).values()]
   return visits.length >= MIN_TWICE && visits.every((run) => run.length === 2 && isOnItsWay(run[0]))
 }
@@ -54,8 +55,8 @@ function isEachTwice(later: readonly WalkStep[], { alike }: Session): boolean {
  * Nearly all pages more than once, in any order, as by workers that share a cursor. No other client
  * read the list, and this one did not turn pages back.
  */
-function mostTwice(later: readonly WalkStep[], { alike }: Session): Sighting | undefined {
-  if (alike.length > 1 || later.some(({ link }) => link === 'previous')) return undefined
+function mostTwice(later: readonly WalkStep[], isAlone: boolean): Sighting | undefined {
+  if (!isAlone || later.some(({ link }) => link === 'previous')) return undefined
   const visits = [...Map.groupBy(later, ({ position }) => position).values()]
   const again = visits.filter((run) => run.length > 1 && isOnItsWay(run[0]))
   if (again.length < MIN_TWICE || again.length < visits.length - 1) return undefined
@@ -101,35 +102,6 @@ function someTwice(
 
 const MIN_KEPT = 2
 const MAX_NAMED = 4
-
-/** Clients at once that requested each page but the first and the last at least twice. */
-export function twiceInCrowd(walk: Walk, { crowd }: Session): Sighting | undefined {
-  const requests = crowd[0] === walk ? innerTwice(crowd) : []
-  const [second] = requests
-  if (!second) return undefined
-  const begun = requestsFor(crowd, FIRST).length
-  return {
-    message: `every page from ${nameOfPosition(second)} on was requested at least ${counted(2 * begun, 'time')}, but the first page only ${counted(begun, 'time')}`,
-    shown: requests.map((step) => ({ step })),
-    severity: 'warning',
-  }
-}
-
-/**
- * The requests of a crowd for the pages between the first and the last, if each of them was
- * requested at least twice as often as the first page, that is as there are clients.
- */
-export function innerTwice(crowd: Crowd): readonly WalkStep[] {
-  const clients = crowd.length < 2 ? 0 : requestsFor(crowd, FIRST).length
-  if (clients < 2 || crowd.some((other) => mayBeImpatient(other))) return []
-  const inner = new Set<string>()
-  for (const { served } of crowd)
-    for (const { position, list } of served)
-      if (position !== FIRST && list?.next !== null) inner.add(position)
-  const requests = [...inner].map((position) => requestsFor(crowd, position))
-  const areTwice = requests.every(({ length }) => length >= 2 * clients)
-  return inner.size >= MIN_TWICE && areTwice ? requests.flat() : []
-}
 
 /** A walk from the second page on that requested each page together with the walk before it. */
 export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {

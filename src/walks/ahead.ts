@@ -100,12 +100,19 @@ export function* createAhead(steps: readonly Step[]) {
       return last !== undefined && paired.has(last.entry.connection) && last.line !== lineOf(step)
     },
 
-    /** Whether a connection of a walk has the same request next: this one is another client's. */
+    /**
+     * Whether a connection of a walk has the same request next: this one is another client's.
+     * The next request may be the retry of a failed one, unless it came too early for that.
+     */
     isAboutTo: (builder: WalkBuilder, step: Step): boolean =>
-      step.answered !== 'failed' &&
       builder.uses
         .nexts()
-        .some((next) => next.entry.id > step.entry.id && isSameRequest(next, step)),
+        .some(
+          (next) =>
+            next.entry.id > step.entry.id &&
+            isSameRequest(next, step) &&
+            !(step.answered === 'failed' && isAnswered(step, next) && isAsTold(step, next)),
+        ),
 
     /**
      * The id of the next request on a walk's connections that continues or repeats this request.
@@ -159,6 +166,8 @@ export function* createAhead(steps: readonly Step[]) {
 
 const isAsTold = (failed: Step, later: Step): boolean =>
   waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
+
+const isAnswered = (step: Step, next: Step): boolean => step.sentAt <= next.entry.at
 
 /** Whether `next` requests the page that `step` was offered, or repeats a failed `step` in time. */
 function isAfter(step: Step, next: Step): boolean {

@@ -73,7 +73,8 @@ export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuil
 
 /**
  * The walk that repeats its last page over a connection that no other walk uses, though others were
- * offered the page as well: each of these requests it over its own connection later.
+ * offered the page as well. Each of these requests it over its own connection later, or goes by page
+ * where the request has a cursor.
  */
 export function repeaterOf(
   step: Step,
@@ -82,7 +83,10 @@ export function repeaterOf(
   const user = userOf(step, same)
   if (!user || going.length === 0 || !isAtPage(user, step.position)) return undefined
   const isOwn = isOnConnectionOf(user, step) && isAloneOnLine(step, user, same)
-  return isOwn && going.every((other) => ahead.isAboutTo(other, step)) ? user : undefined
+  const isLeft = going.every(
+    (other) => other.optionsKey() !== step.optionsKey || ahead.isAboutTo(other, step),
+  )
+  return isOwn && isLeft ? user : undefined
 }
 
 type Builders = readonly WalkBuilder[]

@@ -1,4 +1,6 @@
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { trace } from '../walks/trace.ts'
+import { judgeEntries, rulesOf, testRule } from './judging.ts'
 
 testRule('stopped-early', {
   breaks: [
@@ -62,4 +64,13 @@ testRule('retry-too-early', {
       { rows: 45 },
     ],
   ],
+})
+
+test.each([
+  ['who has several requests at once', 'A.p1 B.p1 C.p2 D.p3!429@1 E.p3 F.p3~995'],
+  ['who chooses pages itself', 'A.p1 B.p1 C.p5!429@1 D.p5 E.p5~1005'],
+])('blames no client for the request of an identical one, %s: %s', (_who, notation) => {
+  // Whether two requests are on one lane says nothing about clients that come and go.
+  const entries = trace(notation, { rows: 120 }).map((entry) => Object.assign(entry, { lane: 0 }))
+  expect(rulesOf(judgeEntries(entries))).toEqual([])
 })

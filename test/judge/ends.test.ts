@@ -187,6 +187,30 @@ testRule('same-page-again', {
       { rows: 75 },
     ],
     [
+      'each page twice as often as the one before, as a function does that calls itself twice',
+      'p1 p2 p3 p3 p2 p3 p3',
+      'each page was fetched twice as often as the one before: 1, 2 and 4 times',
+      { count: 6 },
+    ],
+    [
+      'every cursor twice, by one of two clients over new connections',
+      'A.c0 B.c0 C.c1 D.c1 E.c1 F.c2 G.c2 H.c2 I.c3 J.c3 K.c3 L.c4 M.c4',
+      'was requested at least 3 times, but the first page only 2 times',
+      { rows: 75, edition: 'autocalls' },
+    ],
+    [
+      'a cursor far more often than there are clients, over new connections',
+      'A.c0 B.c0 C.c1 D.c1 E.c2 D.c3 F.c1 G.c1 H.c1',
+      'was fetched 5 times by clients that fetched the first page 2 times',
+      { rows: 105, edition: 'autocalls' },
+    ],
+    [
+      'every cursor twice, over a connection that no client by page uses',
+      'A.c0 B.p1 A.c1 A.c1 A.c2 A.c2 A.c3 A.c3 A.c4 A.c4 C.p2 D.p3 E.p4 F.p5',
+      'on was fetched twice, each time with success',
+      { rows: 75 },
+    ],
+    [
       'every page twice beside a client that comes to each later',
       'A.c0 B.c0 A.c1 A.c1 B.c1 A.c2 A.c2 B.c2 A.c3 A.c3 B.c3',
       'was fetched twice, each time with success',
@@ -264,6 +288,11 @@ testRule('same-page-again', {
     ],
   ],
   passes: [
+    [
+      'pages turned back and forth over new connections',
+      'A.p1 B.p2 C.p3 D.p2 E.p3 F.p3 G.p2 H.p1',
+      { rows: 120 },
+    ],
     ['a page twice', 'p1 p2 p2 p3'],
     ['a page again after a timeout of the client', 'p1 p2 p2!hangup p2~200 p2 p3'],
     ['the first page three times', 'p1 p1 p1 p2 p3'],

@@ -129,6 +129,7 @@ testRule('rows-missed', {
       'A.p1 B.p1 B.p2~70 A.p2 B.p3~70 A.p3 A.p4 A.p5 A.p6 A.p6~70 A.p5~70',
       { rows: 90 },
     ],
+    ['pages chosen here and there, though equally far apart', 'p1 p5 p3', { rows: 105 }],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
     [
       'a page that a client beside it requested twice, perhaps once for this one',

@@ -1,0 +1,110 @@
+// Finds pages that clients at the same time fetched more often than there are clients. It counts
+// requests, because nobody can tell which of the clients made them.
+
+import type { Walk } from '../walks/walk.ts'
+import type { Crowd } from './crowd.ts'
+import { countPages, type PageCount } from './page-counts.ts'
+import { nameOfPosition } from './reading.ts'
+import type { Session, Sighting } from './rule.ts'
+import { mayBeImpatient } from './twice.ts'
+import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
+import { counted, enumerate } from './words.ts'
+
+/** Fewer pages may be fetched twice for a reason of their own. */
+const MIN_PAGES = 3
+
+/** Clients at once that requested each page but the first and the last once more than needed. */
+export function twiceInCrowd(walk: Walk, { crowd }: Session): Sighting | undefined {
+  if (crowd[0] !== walk || crowd.length < 2) return undefined
+  const counts = countPages(crowd)
+  const inner = innerOnceMore(crowd, counts)
+  const [second] = inner[0]?.served ?? []
+  if (!second) return undefined
+  const least = Math.min(...inner.map(({ served }) => served.length))
+  return {
+    message: `every page from ${nameOfPosition(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
+    shown: inner.flatMap(({ served }) => served).map((step) => ({ step })),
+    severity: 'warning',
+  }
+}
+
+/** Whether clients at once requested each page but the first and the last once more than needed. */
+export const areOnceMore = (crowd: Crowd): boolean =>
+  crowd.length > 1 && innerOnceMore(crowd, countPages(crowd)).length > 0
+
+/**
+ * The pages between the first and the last, if each of them came more often than the first page,
+ * that is than there are clients. Each must have come twice as often by page, because a client can
+ * leave out page 1, and where clients turn pages back.
+ */
+function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly PageCount[] {
+  const clients = counts[0]?.served.length ?? 0
+  if (clients < 2 || crowd.some((walk) => mayBeImpatient(walk))) return []
+  const inner = counts.slice(1).filter(({ isInner }) => isInner)
+  if (inner.length < MIN_PAGES) return []
+  const least = Math.min(...inner.map(({ served }) => served.length))
+  const isByPage = inner.some(({ served }) => served.some(({ page }) => page !== null))
+  const isTurning = crowd.some(({ steps }) => steps.some(({ link }) => link === 'previous'))
+  return least >= (isByPage || isTurning ? 2 * clients : clients + 1) ? inner : []
+}
+
+/** A page that clients fetched far more often than there are clients, and than the pages beside it. */
+export function oneTooOften(walk: Walk, { crowd }: Session): Sighting | undefined {
+  if (crowd[0] !== walk || crowd.length < 2) return undefined
+  const counts = countPages(crowd)
+  const clients = counts[0]?.served.length ?? 0
+  const index = counts.findIndex(
+    ({ served, isInner }, at) =>
+      at > 0 &&
+      isInner &&
+      served.length >= clients + TIMES_AGAIN &&
+      served.length > 2 * Math.max(clients, countAt(counts, at - 1), countAt(counts, at + 1)),
+  )
+  const { served = [] } = counts[index] ?? {}
+  const [first] = served
+  if (!first || crowd.some((other) => mayBeImpatient(other, first.position))) return undefined
+  return {
+    message: `${nameOfPosition(first)} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
+    shown: served.map((step) => ({ step })),
+  }
+}
+
+const countAt = (counts: readonly PageCount[], index: number): number =>
+  counts[index]?.served.length ?? 0
+
+/** Fewer levels may double by chance. */
+const MIN_LEVELS = 3
+
+/**
+ * Pages of which each was fetched twice as often as the one before. A function that calls itself
+ * twice for the next page does so. Clients that turn pages cannot.
+ */
+export function doublingEachTime(walk: Walk, { crowd }: Session): Sighting | undefined {
+  if (crowd[0] !== walk) return undefined
+  const counts = doublingCounts(crowd)
+  if (counts.length === 0) return undefined
+  const times = counts.map(({ served }) => String(served.length))
+  return {
+    message: `each page was fetched twice as often as the one before: ${enumerate(times)} times`,
+    shown: counts.slice(1).flatMap(({ served }) => served.map((step) => ({ step }))),
+  }
+}
+
+/** Whether a crowd fetched each page twice as often as the one before. */
+export const isDoubling = (crowd: Crowd): boolean => doublingCounts(crowd).length > 0
+
+/** The counts of all pages if those beyond one for each client double; else none. */
+function doublingCounts(crowd: Crowd): readonly PageCount[] {
+  if (crowd.every(isWithoutRepetition) || crowd.some((walk) => mayBeImpatient(walk))) return []
+  const counts = countPages(crowd)
+  const clients = counts[0]?.served.length ?? 0
+  // A crowd may hold a client without the mistake for each but one of its clients.
+  const extra = counts.map(({ served }) => served.length - clients + 1)
+  const isSteady = extra.every(
+    (count, index) => index === 0 || count >= 2 * (extra[index - 1] ?? 1),
+  )
+  return counts.length >= MIN_LEVELS && isSteady ? counts : []
+}
+
+const isWithoutRepetition = (walk: Walk): boolean =>
+  walk.served.length === symptomsOf(walk).positions.length

@@ -1,0 +1,36 @@
+// Finds walks that are certainly one client's, because they have a connection to themselves.
+
+import { MIN_KEPT } from '../walks/evidence.ts'
+import type { Walk } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
+import type { Crowd } from './crowd.ts'
+import { walksAround } from './nearby.ts'
+import type { Session } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
+
+const known = new WeakMap<Walk, boolean>()
+
+/**
+ * Whether all requests of a walk came over one connection that no other walk used at that time. No
+ * other client can then have made one of them.
+ */
+export function isOnOwnLine(walk: Walk, session: Session): boolean {
+  const is = known.get(walk) ?? findOut(walk, session)
+  known.set(walk, is)
+  return is
+}
+
+function findOut(walk: Walk, { walks, index }: Session): boolean {
+  const { onlyLine } = symptomsOf(walk)
+  if (onlyLine === undefined || onlyLine === 0 || walk.steps.length < MIN_KEPT) return false
+  return walksAround(walks, index).every(
+    (other) =>
+      other === walk ||
+      !isMeanwhile(walk, other) ||
+      other.steps.every(({ line }) => line !== onlyLine),
+  )
+}
+
+/** The walks whose requests may have been taken for each other's. */
+export const mixedWith = (walk: Walk, session: Session): Crowd =>
+  isOnOwnLine(walk, session) ? [walk] : session.crowd

@@ -1,0 +1,46 @@
+// Counts how often a crowd fetched each page of its list. The counts are certain, whatever walk a
+// request was taken for.
+
+import { FIRST } from '../walks/list-target.ts'
+import type { WalkStep } from '../walks/walk.ts'
+import { stepsAt } from './by-position.ts'
+import type { Crowd } from './crowd.ts'
+import { nextsOf } from './reading.ts'
+
+/** The successful requests for one page, by its number or by any of its cursors. */
+export type PageCount = {
+  readonly served: readonly WalkStep[]
+  /** Whether an answer offered a further page. */
+  readonly isInner: boolean
+}
+
+/** More pages are not counted, because mistakes show on the first ones. */
+const MAX_PAGES = 500
+
+/** The pages in the order of the list, from the first one to the last that was fetched. */
+export function countPages(crowd: Crowd): readonly PageCount[] {
+  const counts: PageCount[] = []
+  const last = Math.min(MAX_PAGES, lastPageOf(crowd))
+  let positions: ReadonlySet<string> = new Set([FIRST])
+  while (counts.length < MAX_PAGES && (positions.size > 0 || counts.length < last)) {
+    const all = new Set(positions)
+    // A page by its number may be fetched though no answer offered it next.
+    if (counts.length > 0 && counts.length < last) all.add(String(counts.length + 1))
+    const served = [...all].flatMap((position) => servedAt(crowd, position))
+    positions = new Set(served.flatMap(nextsOf))
+    if (served.length === 0 && counts.length >= last) break
+    counts.push({ served, isInner: positions.size > 0 })
+  }
+  return counts
+}
+
+const lastPageOf = (crowd: Crowd): number => {
+  let last = 0
+  for (const { served } of crowd)
+    for (const { page, lastPage } of served)
+      last = Math.max(last, Math.min(page ?? 0, lastPage ?? 0))
+  return last
+}
+
+const servedAt = (crowd: Crowd, position: string): WalkStep[] =>
+  crowd.flatMap((walk) => stepsAt(walk, position).filter(({ answered }) => answered === 'served'))
