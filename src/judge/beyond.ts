@@ -10,13 +10,29 @@ export function knownBeyond(walk: Walk): WalkStep[] {
   return steps.filter((step) => !isThere(step) && served.some((answer) => tellsEnd(answer, step)))
 }
 
+/** So many empty pages, one after the other by number, are no search. */
+const MANY_EMPTY = 3
+
+/** Whether a walk requested several pages beyond the end one after the other. */
+const isCountingOn = (served: readonly WalkStep[]): boolean =>
+  served.some((_, index) =>
+    served
+      .slice(index, index + MANY_EMPTY)
+      .every(
+        ({ page, lastPage }, after, run) =>
+          run.length === MANY_EMPTY &&
+          (page ?? 0) > (lastPage ?? Infinity) &&
+          page === (run[0]?.page ?? 0) + after,
+      ),
+  )
+
 /**
  * Whether a client looked for the last page. After an empty page it then went back to one that may
  * lie before the end.
  */
 export function isSearch({ served, steps }: Walk): boolean {
   let highest = 0
-  return served.some((step, index) => {
+  const isBack = served.some((step, index) => {
     const { page, lastPage, entry } = step
     if (page === null || lastPage === null) return false
     if (page <= lastPage || entry.rows !== 0) {
@@ -31,14 +47,17 @@ export function isSearch({ served, steps }: Walk): boolean {
       next.link === 'retry' ? steps.find(({ position }) => position === next.position) : next
     return hadRead(step, begun ?? next)
   })
+  return isBack && !isCountingOn(served)
 }
 
 const isThere = ({ page, lastPage }: WalkStep): boolean =>
   page !== null && lastPage !== null && page <= lastPage
 
 function tellsEnd(answer: WalkStep, step: WalkStep): boolean {
-  if (answer.entry.id >= step.entry.id || !hadRead(answer, step)) return false
+  if (answer.entry.id >= step.entry.id) return false
+  // Only the end of a list gives no cursor, so the client has read that answer.
   if (step.page === null) return answer.list?.next === null
+  if (!hadRead(answer, step)) return false
   return answer.lastPage !== null && answer.lastPage < step.page
 }
 

@@ -3,7 +3,7 @@
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
-import { isDoubling } from './in-crowd.ts'
+import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
 import { mixedWith } from './own-line.ts'
 import { nameOfPosition } from './reading.ts'
@@ -37,7 +37,7 @@ export const endlessWalk: LintRule = {
     }
   `,
   find(walk, session) {
-    if (isDoubling(session.crowd)) return undefined
+    if (hasRepeated(walk) && isDoubling(session.crowd)) return undefined
     const steps = symptomsOf(walk).afterEnd
     const [step] = steps
     const crowd = mixedWith(walk, session)
@@ -73,7 +73,7 @@ export const endlessWalk: LintRule = {
     const rounds = roundsBefore(walk, session)
     if (rounds === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
       return undefined
-    if (session.crowd.length > 1 && !isCrowdOfRounds(session)) return undefined
+    if (crowd.length > 1 && !isCrowdOfRounds(session)) return undefined
     return {
       message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
       shown: [

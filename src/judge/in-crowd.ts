@@ -2,6 +2,7 @@
 // requests, because nobody can tell which of the clients made them.
 
 import type { Walk } from '../walks/walk.ts'
+import { isSearch } from './beyond.ts'
 import type { Crowd } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
 import { nameOfPosition } from './reading.ts'
@@ -48,9 +49,12 @@ function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly Pag
   return least >= (isByPage || isTurning ? 2 * clients : clients + 1) ? inner : []
 }
 
-/** A page that clients fetched far more often than there are clients, and than the pages beside it. */
+/**
+ * A page that clients fetched far more often than there are clients, and than the pages beside it.
+ * By number a client can come to a page from anywhere, so it must be still more often.
+ */
 export function oneTooOften(walk: Walk, { crowd }: Session): Sighting | undefined {
-  if (crowd[0] !== walk || crowd.length < 2) return undefined
+  if (crowd[0] !== walk || crowd.length < 2 || crowd.some(isSearch)) return undefined
   const counts = countPages(crowd)
   const clients = counts[0]?.served.length ?? 0
   const index = counts.findIndex(
@@ -58,7 +62,9 @@ export function oneTooOften(walk: Walk, { crowd }: Session): Sighting | undefine
       at > 0 &&
       isInner &&
       served.length >= clients + TIMES_AGAIN &&
-      served.length > 2 * Math.max(clients, countAt(counts, at - 1), countAt(counts, at + 1)),
+      served.length >
+        (served[0]?.page === null ? 2 : 3) *
+          Math.max(clients, countAt(counts, at - 1), countAt(counts, at + 1)),
   )
   const { served = [] } = counts[index] ?? {}
   const [first] = served
@@ -95,7 +101,7 @@ export const isDoubling = (crowd: Crowd): boolean => doublingCounts(crowd).lengt
 
 /** The counts of all pages if those beyond one for each client double; else none. */
 function doublingCounts(crowd: Crowd): readonly PageCount[] {
-  if (crowd.every(isWithoutRepetition) || crowd.some((walk) => mayBeImpatient(walk))) return []
+  if (!crowd.some(hasRepeated) || crowd.some((walk) => mayBeImpatient(walk))) return []
   const counts = countPages(crowd)
   const clients = counts[0]?.served.length ?? 0
   // A crowd may hold a client without the mistake for each but one of its clients.
@@ -106,5 +112,5 @@ function doublingCounts(crowd: Crowd): readonly PageCount[] {
   return counts.length >= MIN_LEVELS && isSteady ? counts : []
 }
 
-const isWithoutRepetition = (walk: Walk): boolean =>
-  walk.served.length === symptomsOf(walk).positions.length
+export const hasRepeated = (walk: Walk): boolean =>
+  walk.served.length > symptomsOf(walk).positions.length

@@ -24,11 +24,13 @@ function findOut(walk: Walk, { walks, index }: Session): boolean {
   const { onlyLine } = symptomsOf(walk)
   if (onlyLine === undefined || onlyLine === 0 || walk.steps.length < MIN_KEPT) return false
   return walksAround(walks, index).every(
-    (other) =>
-      other === walk ||
-      !isMeanwhile(walk, other) ||
-      other.steps.every(({ line }) => line !== onlyLine),
+    (other) => other === walk || !isMeanwhile(walk, other) || !hasUsed(other, onlyLine),
   )
+}
+
+function hasUsed(walk: Walk, used: number): boolean {
+  const { onlyLine } = symptomsOf(walk)
+  return onlyLine === undefined ? walk.steps.some(({ line }) => line === used) : onlyLine === used
 }
 
 /** The walks whose requests may have been taken for each other's. */

@@ -2,7 +2,7 @@
 // request was taken for.
 
 import { FIRST } from '../walks/list-target.ts'
-import type { WalkStep } from '../walks/walk.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
 import { stepsAt } from './by-position.ts'
 import type { Crowd } from './crowd.ts'
 import { nextsOf } from './reading.ts'
@@ -17,8 +17,26 @@ export type PageCount = {
 /** More pages are not counted, because mistakes show on the first ones. */
 const MAX_PAGES = 500
 
+type Counted = { readonly crowd: Crowd; readonly counts: readonly PageCount[] }
+
+/** By the first walk of a crowd: the latest crowd that was counted. Walks mostly share their crowd. */
+const known = new WeakMap<Walk, Counted>()
+
 /** The pages in the order of the list, from the first one to the last that was fetched. */
 export function countPages(crowd: Crowd): readonly PageCount[] {
+  const [first] = crowd
+  if (!first) return []
+  const before = known.get(first)
+  if (before && isSame(before.crowd, crowd)) return before.counts
+  const counts = findCounts(crowd)
+  known.set(first, { crowd, counts })
+  return counts
+}
+
+const isSame = (one: Crowd, other: Crowd): boolean =>
+  one.length === other.length && one.every((walk, index) => walk === other[index])
+
+function findCounts(crowd: Crowd): readonly PageCount[] {
   const counts: PageCount[] = []
   const last = Math.min(MAX_PAGES, lastPageOf(crowd))
   let positions: ReadonlySet<string> = new Set([FIRST])

@@ -4,6 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nextOf } from './clients.ts'
 import { type Crowd, hasEachEnded, requestsFor } from './crowd.ts'
+import { mixedWith } from './own-line.ts'
 import { nextsOf } from './reading.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -30,8 +31,9 @@ export function beginsAgain(walk: Walk, session: Session): boolean {
  * Whether at least as many walks of a crowd began again and went past the stop as stopped there.
  * A crowd shows how many clients stopped, but not always which ones.
  */
-function crowdBeginsAgain(walk: Walk, { crowd }: Session): boolean {
+function crowdBeginsAgain(walk: Walk, session: Session): boolean {
   const { stop } = symptomsOf(walk)
+  const crowd = mixedWith(walk, session)
   if (!stop || crowd.length < 2) return false
   const stopped = crowd.filter((other) => symptomsOf(other).stop?.position === stop.position)
   const earliest = Math.min(...stopped.map((other) => lastOf(other).entry.id))

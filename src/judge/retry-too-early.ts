@@ -102,22 +102,22 @@ const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =
  * Whether other clients may have come to a page. Each offer leads to one request, unless clients
  * choose pages by their numbers or repeat them.
  */
-function isOpenToOthers({ position, page, entry: { id } }: WalkStep, crowd: Crowd): boolean {
+function isOpenToOthers({ position, page, entry }: WalkStep, crowd: Crowd): boolean {
   if (position === FIRST) return true
   if (page !== null && crowd.some(({ steps }) => steps.some(({ link }) => link === 'page')))
     return true
-  const requested = requestsFor(crowd, position).filter(({ entry }) => entry.id < id).length
-  const offered = crowd
-    .flatMap(({ served }) => served)
-    .filter(
-      ({ entry, list }) =>
-        entry.id < id &&
-        [list?.next, list?.previous, list?.cursors?.next, list?.cursors?.previous].includes(
-          position,
-        ),
-    ).length
-  return offered !== requested
+  const requests = requestsFor(crowd, position)
+  const offers = crowd.flatMap(({ served }) =>
+    served.filter((step) => offersOf(step).has(position)),
+  )
+  return [entry.id, Infinity].some((id) => countBefore(offers, id) !== countBefore(requests, id))
 }
+
+const countBefore = (steps: readonly WalkStep[], id: number): number =>
+  steps.filter((step) => step.entry.id < id).length
+
+const offersOf = ({ list }: WalkStep): ReadonlySet<string | null | undefined> =>
+  new Set([list?.next, list?.previous, list?.cursors?.next, list?.cursors?.previous])
 
 const AT_ONCE_MS = 10
 

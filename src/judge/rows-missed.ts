@@ -1,7 +1,7 @@
 // Rule: the client left out pages in the middle of a list, or before its first request.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
@@ -9,10 +9,13 @@ import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { areOnceMore, isDoubling } from './in-crowd.ts'
+import { racedIn, withResumed } from './fetched-seldom.ts'
+import { lostInCrowd } from './lost-in-crowd.ts'
+import { around, namesOf } from './missing-pages.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
-import type { LintRule, Session, Shown } from './rule.ts'
+import type { LintRule, Session } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
-import { counted, enumerate } from './words.ts'
+import { counted } from './words.ts'
 
 export const rowsMissed: LintRule = {
   id: 'rows-missed',
@@ -49,6 +52,8 @@ export const rowsMissed: LintRule = {
     } while (body.next_page_url !== null)
   `,
   find(walk, session) {
+    const inCrowd = lostInCrowd(walk, session)
+    if (inCrowd) return inCrowd
     const left = leftOut(walk, session)
     if (left.length === 0) return begunLate(walk, session)
     const rows = left.length * walk.perPage
@@ -59,14 +64,6 @@ export const rowsMissed: LintRule = {
       shown: around(walk, left),
     }
   },
-}
-
-const MAX_NAMED = 4
-
-function namesOf(left: readonly number[]): string {
-  const names = left.slice(0, MAX_NAMED).map(String)
-  const which = left.length > MAX_NAMED ? `${names.join(', ')} and others` : enumerate(names)
-  return `page${left.length === 1 ? '' : 's'} ${which}`
 }
 
 /** Whether only the first page is left out, and another walk that may be of the client has it. */
@@ -91,6 +88,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (firstRequestsOf(walk, session)) return []
   // The second requests of clients make walks that begin in the middle.
   if (areOnceMore(session.crowd) || isDoubling(session.crowd)) return []
+  if (racedIn(withResumed(session))) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
   const isFetched = fetchedAround(walk, session)
@@ -168,17 +166,3 @@ function fetchedBeside(walk: Walk, { walks }: Session): ReadonlySet<number> {
 
 const isSameList = (walk: Walk, other: Walk): boolean =>
   firstOf(walk).optionsKey === firstOf(other).optionsKey
-
-const byPage = (a: WalkStep, b: WalkStep): number => (a.page ?? 0) - (b.page ?? 0)
-
-/** The requests for the fetched pages before and after the first missing page. */
-function around(walk: Walk, [missing = 1]: readonly number[]): Shown[] {
-  const served = walk.served.filter(({ page }) => page !== null)
-  const ordered = served.toSorted(byPage)
-  const before = ordered.findLast(({ page }) => page !== null && page < missing)
-  const after = ordered.find(({ page }) => page !== null && page > missing)
-  return [
-    ...(before ? [{ step: before, note: `page ${missing} is missing after it` }] : []),
-    ...(after ? [{ step: after, note: `page ${missing} is missing before it` }] : []),
-  ]
-}

@@ -2,8 +2,10 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { requestsFor } from './crowd.ts'
 import { excuseOfStop } from './excuses.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
+import { stopIn, withResumed } from './fetched-seldom.ts'
 import { ownAround } from './runs.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -48,7 +50,7 @@ export const stoppedEarly: LintRule = {
   `,
   find(walk, session) {
     const { stop, positions } = symptomsOf(walk)
-    if (!stop || excuseOfStop(walk, session) !== undefined) return undefined
+    if (!stop || excuseOfStop(walk, session) !== undefined) return stoppedInCrowd(walk, session)
     const { page, lastPage } = stop
     const where =
       page === null
@@ -69,6 +71,26 @@ export const stoppedEarly: LintRule = {
     }
   },
 }
+
+/**
+ * A page that came less often than those before it, in a crowd whose clients request several pages
+ * at once. The walks then do not show where each client stopped.
+ */
+function stoppedInCrowd(walk: Walk, session: Session): Sighting | undefined {
+  const { crowd } = session
+  if (crowd[0] !== walk || walk.paginator !== 'page' || !crowd.some(hasJumped)) return undefined
+  const stop = stopIn(withResumed(session))
+  // Where a walk shows the stop, that walk has the finding.
+  if (!stop || crowd.some((other) => symptomsOf(other).stop?.page === stop.page)) return undefined
+  const position = stop.page === 1 ? FIRST : String(stop.page)
+  return {
+    message: `one of the clients stopped at page ${stop.page} of ${stop.last} although a next page was offered`,
+    shown: requestsFor(crowd, position).map((step) => ({ step })),
+    ...(stop.page <= FEW && stop.page !== stop.last - 1 && { severity: 'note' }),
+  }
+}
+
+const hasJumped = ({ steps }: Walk): boolean => steps.some(({ link }) => link === 'page')
 
 /** The first page, if the client requested it directly after the stop. */
 function beganAtOnce(walk: Walk, session: Session): WalkStep | undefined {

@@ -78,8 +78,8 @@ export const mayBeImpatient = ({ steps }: Walk, position?: string): boolean =>
   )
 
 /**
- * Some pages that were fetched twice over one connection each, or by the only client of the token. With
- * a single one of them it may be a second look.
+ * Some pages that were fetched twice over one connection each, or by the only client of the token.
+ * With a single one of them it may be a second look.
  */
 function someTwice(
   twice: readonly (readonly WalkStep[])[],
@@ -87,9 +87,15 @@ function someTwice(
 ): Sighting | undefined {
   if (twice.length < MIN_KEPT) return undefined
   const isAlone = !areConcurrent(walks)
+  const isOnly = walks.length === 1
   const kept = twice.filter(
     ([one, again]) =>
-      one && again && (isAlone || (one.line !== 0 && one.line === again.line)) && !isFaulted(one),
+      one &&
+      again &&
+      !isFaulted(one) &&
+      (isAlone ||
+        (one.line !== 0 && one.line === again.line) ||
+        (isOnly && !isSecondAttempt(one, again))),
   )
   if (kept.length < MIN_KEPT) return undefined
   const names = kept.flatMap(([one]) => (one ? [nameOfPosition(one)] : []))
@@ -100,6 +106,12 @@ function someTwice(
   }
 }
 
+/** Whether a client may have asked again because the answer was slow. */
+const isSecondAttempt = (one: WalkStep, again: WalkStep): boolean =>
+  again.entry.at < one.sentAt && again.entry.at - one.entry.at >= LEAST_PATIENCE_MS
+
+/** No client finds an answer slow in less time. */
+const LEAST_PATIENCE_MS = 5
 const MIN_KEPT = 2
 const MAX_NAMED = 4
 

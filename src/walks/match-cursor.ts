@@ -168,10 +168,11 @@ function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | und
   const failed = oldestFailing(step, builders)
   if (failed) return { builder: failed, link: 'retry' }
   if (!NO_CURSOR.test(step.position)) return undefined
-  const ended = builders.find(
-    (builder) =>
-      hasGoneOn(builder, step) &&
-      (builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond'),
+  const ended = builders.filter(
+    (builder) => builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond',
   )
-  return matchOf(ended, 'beyond')
+  const own = ended.find((builder) => hasGoneOn(builder, step))
+  // Walks of identical clients may have ended on connections that others use by now.
+  const other = ended.find((builder) => isSameList(builder, step))
+  return matchOf(waitingFor(step, ended) ?? userOf(step, ended) ?? own ?? other, 'beyond')
 }

@@ -11,6 +11,12 @@ testRule('stopped-early', {
       { rows: 45 },
     ],
     [
+      'that of three at once, which request several pages each, one leaves out the last',
+      'A.p1 B.p1 C.p1 A.p2 D.p2 B.p2 E.p3 C.p3 F.p4 A.p8 G.p5 B.p4 D.p9 H.p6 I.p3 A.p5 J.p4 K.p5 B.p6 L.p6 M.p7 A.p7 N.p8 O.p9 B.p8 P.p10 Q.p7 A.p9',
+      'one of the clients stopped at page 9 of 10',
+      { rows: 150 },
+    ],
+    [
       'that of two which take turns between connections one goes no further',
       'A.p1 B.p1 C.p2 D.p2 A.p3 B.p3 C.p4 D.p4 B.p5',
       'the walk stopped at page 4 of 5',
@@ -18,6 +24,11 @@ testRule('stopped-early', {
     ],
   ],
   passes: [
+    [
+      'each of three once at every page, in any order',
+      'A.p1 B.p1 C.p1 A.p2 D.p3 E.p4 B.p2 A.p5 C.p2 B.p4 D.p3 E.p5 C.p3 A.p4 B.p5',
+      { rows: 75 },
+    ],
     ['as many going on as came', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 C.p3 A.p3 B.p3', { rows: 45 }],
     [
       'two in turn between connections',

@@ -53,6 +53,17 @@ testRule('page-beyond-last', {
 testRule('endless-walk', {
   breaks: [
     [
+      'rounds and a part by clients that keep a connection each and began one after the other',
+      'A.p1 B.p1 A.p2 C.p1 B.p2 A.p3 D.p1 C.p2 B.p3 A.p4 D.p2 C.p3 B.p4 A.p1 D.p3 C.p4 B.p1 A.p2 D.p4 C.p1 B.p2 A.p3 D.p1 C.p2 B.p3 A.p4 D.p2 C.p3 B.p4 A.p1 D.p3 C.p4 B.p1 A.p2 D.p4 C.p1 B.p2 A.p3 D.p1 C.p2 B.p3 D.p2 C.p3 D.p3',
+      'began at the first page again, 2 whole rounds and a part',
+      { rows: 60 },
+    ],
+    [
+      'a null in the URL after the ends of two clients, over new connections',
+      'A.c0 B.c0 A.c1 B.c1 A.c2 B.c2 C.-?cursor=null D.-?cursor=null C.c1 D.c1',
+      'a null was put into the URL',
+    ],
+    [
       'two pages beyond the last',
       'p1 p2 p3 p4 p5',
       '2 requests came after the end of the list, the first for page 4',
@@ -187,6 +198,12 @@ testRule('same-page-again', {
       { rows: 75 },
     ],
     [
+      'some pages twice at once, by two workers of the only client',
+      'A.c0 A.c1 B.c1 A.c2 A.c3 A.c4 B.c4 A.c5 A.c6 B.c7',
+      'were fetched twice, each time with success',
+      { rows: 120, edition: 'autocalls', count: 4 },
+    ],
+    [
       'each page twice as often as the one before, as a function does that calls itself twice',
       'p1 p2 p3 p3 p2 p3 p3',
       'each page was fetched twice as often as the one before: 1, 2 and 4 times',
@@ -288,6 +305,11 @@ testRule('same-page-again', {
     ],
   ],
   passes: [
+    [
+      'a second request for each page that is slow',
+      'A.c0*30 A.c1*30 B.c1~20 A.c2*30 B.c2~20 A.c3*30',
+      { rows: 60 },
+    ],
     [
       'pages turned back and forth over new connections',
       'A.p1 B.p2 C.p3 D.p2 E.p3 F.p3 G.p2 H.p1',

@@ -113,6 +113,18 @@ testRule('rows-missed', {
       'page 1 of 5 was requested less often than the other pages: 15 rows are missing, or one client',
       { rows: 75 },
     ],
+    [
+      'those that workers with one counter leave out, while they take others twice',
+      'A.p1 B.p2 C.p2 A.p4 B.p4 A.p5 B.p7 A.p7 B.p8 B.p10',
+      'pages 3, 6 and 9 of 10 came less often than page 1, and pages 2, 4 and 7 more often',
+      { rows: 150 },
+    ],
+    [
+      'every second one, by one of three clients that share connections',
+      'A.p1 B.p1 A.p3 C.p1 A.p5 B.p2 D.p2 A.p7 C.p3 E.p3 A.p9 B.p4 C.p4 D.p5 B.p5 C.p6 D.p6 B.p7 C.p7 D.p8 B.p8 C.p9 D.p9 B.p10 C.p10',
+      'pages 2, 4, 6 and 8 of 10 came less often than page 1: one of the clients left them out',
+      { rows: 150 },
+    ],
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
@@ -130,6 +142,7 @@ testRule('rows-missed', {
       { rows: 90 },
     ],
     ['pages chosen here and there, though equally far apart', 'p1 p5 p3', { rows: 105 }],
+    ['two requests each for some of the pages', 'A.p1 A.p5 B.p5 A.p14 B.p14', { rows: 225 }],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
     [
       'a page that a client beside it requested twice, perhaps once for this one',
