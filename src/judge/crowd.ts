@@ -3,9 +3,10 @@
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 import { stepsAt } from './by-position.ts'
+import { nextsOf } from './reading.ts'
 
 export type Crowd = readonly Walk[]
 
@@ -15,30 +16,49 @@ const NEAR = 64
 const TOGETHER = 64
 
 /**
+ * `everyone`: all walks at about that time, also those of clients that are certainly others, so that
+ * every request counts. Empty if they are too many.
+ */
+export type Crowds = { readonly crowd: Crowd; readonly everyone: Crowd }
+
+/**
  * Returns a function that finds the crowd of a walk; the walk itself is part of it.
  * `alike` are walks through the same list, in the order of their beginning.
  */
 export function* createCrowds(
   alike: readonly Walk[],
   clients: Clients,
-): Work<(walk: Walk) => Crowd> {
-  const groups = new Map<Walk, { readonly group: Walk[]; readonly index: number }>()
+): Work<(walk: Walk) => Crowds> {
+  const groupsOf = new Map<Walk, WalkGroups>()
   let group: Walk[] = []
-  let end = 0
+  let everyone: Walk[] = []
+  let end: Walk | undefined
   for (const [at, walk] of alike.entries()) {
     if (at % TOGETHER === 0) yield
-    if (firstOf(walk).entry.id > end) group = []
-    groups.set(walk, { group, index: group.length })
+    const isLater = end !== undefined && firstOf(walk).entry.id > lastOf(end).entry.id
+    const isSoon = end !== undefined && waited(lastOf(end), firstOf(walk)) < AT_ONCE_MS
+    if (isLater) group = []
+    if (isLater && !isSoon) everyone = []
+    groupsOf.set(walk, { group, index: group.length, everyone })
     group.push(walk)
-    end = Math.max(end, lastOf(walk).entry.id)
+    everyone.push(walk)
+    if (end === undefined || lastOf(walk).entry.id > lastOf(end).entry.id) end = walk
   }
   return (walk) => {
-    const { group: own, index } = groups.get(walk) ?? { group: [walk], index: 0 }
-    return own
+    const { group: own, index, everyone: all } = groupsOf.get(walk) ?? NOWHERE
+    const crowd = own
       .slice(Math.max(0, index - NEAR), index + NEAR)
       .filter((other) => other === walk || !clients.areApart(walk, other))
+    return { crowd, everyone: all.length > NEAR ? NONE : all }
   }
 }
+
+/** `index`: that of the walk in its group. */
+type WalkGroups = { readonly group: Crowd; readonly index: number; readonly everyone: Crowd }
+
+const NONE: Crowd = []
+const NOWHERE: WalkGroups = { group: NONE, index: 0, everyone: NONE }
+const AT_ONCE_MS = 1000
 
 /** The number of walks of a crowd that were served at a position. */
 export const arrivalsAt = (crowd: Crowd, position: string): number =>
@@ -57,10 +77,13 @@ export const requestsFor = (
   return requests
 }
 
-/** Whether a crowd fetched a page more than twice per client: one client did three times. */
+/**
+ * Whether a crowd fetched a page more than twice per client: one client did three times. As many
+ * clients came to it as to the pages before and after it.
+ */
 export function isFetchedTooOften(step: WalkStep | undefined, crowd: Crowd): boolean {
   if (!step) return false
-  const arrivals = [step.position, positionBefore(step)].map(
+  const arrivals = [step.position, positionBefore(step), ...nextsOf(step)].map(
     (position) =>
       requestsFor(crowd, position).filter(({ link }) => link !== 'repeat' && link !== 'resumed')
         .length,
@@ -74,7 +97,8 @@ const positionBefore = ({ page }: WalkStep): string =>
 /** Whether a crowd came to the end of the list as often as it had walks at the same time. */
 export function hasEachEnded(crowd: Crowd): boolean {
   const { most, ends } = countEnds(crowd)
-  return crowd.length > most && ends >= most
+  const begun = crowd.filter((walk) => firstOf(walk).position === FIRST).length
+  return begun > most && ends >= most
 }
 
 /** Whether a crowd came to the end of the list so often that a client must have come twice. */

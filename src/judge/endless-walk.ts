@@ -37,7 +37,7 @@ export const endlessWalk: LintRule = {
     }
   `,
   find(walk, session) {
-    if (hasRepeated(walk) && isDoubling(session.crowd)) return undefined
+    if (hasRepeated(walk) && isDoubling(session)) return undefined
     const steps = symptomsOf(walk).afterEnd
     const [step] = steps
     const crowd = mixedWith(walk, session)

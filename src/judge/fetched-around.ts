@@ -16,11 +16,12 @@ const NEAR = 64
  * request of this one.
  */
 export function fetchedAround(walk: Walk, session: Session): (page: number) => boolean {
-  const crowds = [session.crowd, meanwhile(walk, session)]
+  const crowds = [session.crowd, allMeanwhile(walk, session)]
   return (page) => crowds.some((crowd) => isFetchedIn(crowd, walk, page))
 }
 
-function meanwhile(walk: Walk, { alike, indexAlike }: Session): Crowd {
+/** The walks through the same list at the same time, also those of other clients. */
+export function allMeanwhile(walk: Walk, { alike, indexAlike }: Session): Crowd {
   const near = alike.slice(Math.max(0, indexAlike - NEAR), indexAlike + NEAR)
   return near.filter((other) => other === walk || isMeanwhile(walk, other))
 }

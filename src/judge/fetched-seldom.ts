@@ -7,23 +7,7 @@ import type { Crowd } from './crowd.ts'
 import { isRegular } from './gaps.ts'
 import { countPages } from './page-counts.ts'
 import { areConcurrent } from './reading.ts'
-import type { Session } from './rule.ts'
 import { mayBeImpatient } from './twice.ts'
-
-/** The number of walks after a walk that may hold requests of its crowd. */
-const NEAR = 64
-
-/**
- * A crowd with the walks after it that begin in the middle of the list. Each may hold requests of
- * one of its clients.
- */
-export function withResumed({ crowd, alike, indexAlike }: Session): Crowd {
-  const own = new Set(crowd)
-  const later = alike
-    .slice(indexAlike + 1, indexAlike + 1 + NEAR)
-    .filter((walk) => !own.has(walk) && firstOf(walk).position !== FIRST)
-  return later.length === 0 ? crowd : [...crowd, ...later]
-}
 
 /** The pages that came less often than the first page, and those that came more often. */
 export type Raced = { readonly seldom: readonly number[]; readonly often: readonly number[] }
@@ -57,7 +41,7 @@ export function racedIn(crowd: Crowd): Raced | undefined {
  * apart. One of its clients then leaves out every second or third page.
  */
 export function stridesIn(crowd: Crowd): readonly number[] {
-  if (crowd.some((walk) => mayBeImpatient(walk) || hasFailed(walk))) return []
+  if (crowd.length < 2 || crowd.some((walk) => mayBeImpatient(walk) || hasFailed(walk))) return []
   const counts = countPages(crowd).map(({ served }) => served.length)
   const [clients = 0] = counts
   const end = counts.findLastIndex((count) => count >= clients)

@@ -1,9 +1,12 @@
 // Rule: the client sent a later page without the first page's filters, or with different ones.
 
-import type { Walk, WalkStep } from '../walks/walk.ts'
+import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isOnlyFirst } from './lists.ts'
+import { walksBefore } from './nearby.ts'
 import { before, changes, dropped, hasOtherFilters, spell } from './options.ts'
 import { nameOfPosition } from './reading.ts'
-import type { LintRule, Sighting } from './rule.ts'
+import type { LintRule, Session, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 
 export const filtersLost: LintRule = {
   id: 'filters-lost',
@@ -31,7 +34,7 @@ export const filtersLost: LintRule = {
       rows.push(...body.data)
     }
   `,
-  find: (walk) => lost(walk) ?? changed(walk),
+  find: (walk, session) => lost(walk) ?? changed(walk) ?? changedInCrowd(walk, session),
 }
 
 function lost(walk: Walk): Sighting | undefined {
@@ -67,6 +70,44 @@ function changed(walk: Walk): Sighting | undefined {
     kind: `changed ${difference}`,
   }
 }
+
+const MIN_PAGES = 3
+const AT_ONCE_MS = 1000
+
+/**
+ * A walk from page 2 on through a list of which nobody requested page 1, while one client more
+ * requested page 1 with other parameters than went on from there.
+ */
+function changedInCrowd(walk: Walk, session: Session): Sighting | undefined {
+  const first = firstOf(walk)
+  const { pages } = symptomsOf(walk)
+  if (first.link !== 'resumed' || first.page !== 2 || pages.length < MIN_PAGES) return undefined
+  if (!isNeverBegun(session)) return undefined
+  const left = leftAtFirst(walk, session)
+  const start = left && firstOf(left)
+  if (!start) return undefined
+  const difference = changes(start.options, first.options)
+  return {
+    message: `page 2 was requested with ${difference}: nobody requested page 1 so, and a client that requested page 1, perhaps with request #${start.entry.id}, never went on`,
+    shown: [{ step: start, note: 'page 1, with other parameters' }, { step: first }],
+    kind: `changed ${difference}`,
+  }
+}
+
+/** Whether nobody requested the first page with the parameters of a walk. */
+const isNeverBegun = ({ alike }: Session): boolean =>
+  alike.every(({ steps }) => steps.every(({ page }) => page !== 1))
+
+/** A walk that read only page 1 of another list at the same time. */
+const leftAtFirst = (walk: Walk, { walks, index, clients }: Session): Walk | undefined =>
+  walksBefore(walks, index).findLast(
+    (other) =>
+      other.paginator === 'page' &&
+      firstOf(other).optionsKey !== firstOf(walk).optionsKey &&
+      isOnlyFirst(other) &&
+      !clients.areApart(walk, other) &&
+      waited(firstOf(other), firstOf(walk)) < AT_ONCE_MS,
+  )
 
 const earlierName = (earlier: WalkStep | undefined): string =>
   earlier === undefined

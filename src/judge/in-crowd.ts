@@ -1,9 +1,11 @@
 // Finds pages that clients at the same time fetched more often than there are clients. It counts
 // requests, because nobody can tell which of the clients made them.
 
-import type { Walk } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import type { Walk, WalkStep } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
-import type { Crowd } from './crowd.ts'
+import { stepsAt } from './by-position.ts'
+import { type Crowd, requestsFor } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
 import { nameOfPosition } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
@@ -15,7 +17,7 @@ import { counted, enumerate } from './words.ts'
 const MIN_PAGES = 3
 
 /** Clients at once that requested each page but the first and the last once more than needed. */
-export function twiceInCrowd(walk: Walk, { crowd }: Session): Sighting | undefined {
+export function twiceInCrowd(walk: Walk, { everyone: crowd }: Session): Sighting | undefined {
   if (crowd[0] !== walk || crowd.length < 2) return undefined
   const counts = countPages(crowd)
   const inner = innerOnceMore(crowd, counts)
@@ -53,7 +55,7 @@ function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly Pag
  * A page that clients fetched far more often than there are clients, and than the pages beside it.
  * By number a client can come to a page from anywhere, so it must be still more often.
  */
-export function oneTooOften(walk: Walk, { crowd }: Session): Sighting | undefined {
+export function oneTooOften(walk: Walk, { everyone: crowd }: Session): Sighting | undefined {
   if (crowd[0] !== walk || crowd.length < 2 || crowd.some(isSearch)) return undefined
   const counts = countPages(crowd)
   const clients = counts[0]?.served.length ?? 0
@@ -69,9 +71,32 @@ export function oneTooOften(walk: Walk, { crowd }: Session): Sighting | undefine
   const { served = [] } = counts[index] ?? {}
   const [first] = served
   if (!first || crowd.some((other) => mayBeImpatient(other, first.position))) return undefined
+  return sightingOf(walk, served, clients)
+}
+
+/**
+ * A page that clients fetched too often, told by the number of all requests. Undefined if no client
+ * fetched the first page.
+ */
+export function tooOftenInCrowd(
+  walk: Walk,
+  { position }: WalkStep,
+  { everyone }: Session,
+): Sighting | undefined {
+  const served = requestsFor(everyone, position, 'with retries').filter(isServed)
+  const clients = requestsFor(everyone, FIRST, 'with retries').filter(isServed).length
+  return clients === 0 ? undefined : sightingOf(walk, served, clients)
+}
+
+const isServed = ({ answered }: WalkStep): boolean => answered === 'served'
+
+/** Shows the requests of the walk. The finding then has those of all walks that are too many. */
+function sightingOf(walk: Walk, served: readonly WalkStep[], clients: number): Sighting {
+  const own = stepsAt(walk, served[0]?.position ?? '').filter(isServed)
+  const shown = own.length > 0 ? own : served
   return {
-    message: `${nameOfPosition(first)} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
-    shown: served.map((step) => ({ step })),
+    message: `${served[0] ? nameOfPosition(served[0]) : ''} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
+    shown: shown.map((step) => ({ step })),
   }
 }
 
@@ -85,9 +110,9 @@ const MIN_LEVELS = 3
  * Pages of which each was fetched twice as often as the one before. A function that calls itself
  * twice for the next page does so. Clients that turn pages cannot.
  */
-export function doublingEachTime(walk: Walk, { crowd }: Session): Sighting | undefined {
-  if (crowd[0] !== walk) return undefined
-  const counts = doublingCounts(crowd)
+export function doublingEachTime(walk: Walk, { everyone }: Session): Sighting | undefined {
+  if (everyone[0] !== walk) return undefined
+  const counts = doublingCounts(everyone)
   if (counts.length === 0) return undefined
   const times = counts.map(({ served }) => String(served.length))
   return {
@@ -96,8 +121,8 @@ export function doublingEachTime(walk: Walk, { crowd }: Session): Sighting | und
   }
 }
 
-/** Whether a crowd fetched each page twice as often as the one before. */
-export const isDoubling = (crowd: Crowd): boolean => doublingCounts(crowd).length > 0
+/** Whether each page was fetched twice as often as the one before. */
+export const isDoubling = ({ everyone }: Session): boolean => doublingCounts(everyone).length > 0
 
 /** The counts of all pages if those beyond one for each client double; else none. */
 function doublingCounts(crowd: Crowd): readonly PageCount[] {

@@ -103,21 +103,20 @@ function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
  * The explaining sighting is in the walk, in one at the same time, or shows the same requests.
  * A walk at the same time counts because it may have the same client. A note explains only notes.
  */
-function unexplained(
-  walk: Walk,
-  seen: ReadonlyMap<Walk, Sightings>,
-  { walks, index }: Session,
-): Sightings {
+function unexplained(walk: Walk, seen: ReadonlyMap<Walk, Sightings>, around: Session): Sightings {
   const own = seen.get(walk) ?? NONE
   if (own.size === 0) return own
   const left = new Map(own)
-  for (const other of walksAround(walks, index))
+  for (const other of walksAround(around.walks, around.index))
     for (const [explaining, better] of seen.get(other) ?? NONE)
       for (const [rule, sighting] of own)
         if (
           rule.explainedBy?.includes(explaining.id) &&
           (severityOf(explaining, better) !== 'note' || severityOf(rule, sighting) === 'note') &&
-          (other === walk || isMeanwhile(walk, other) || showsSame(better, sighting))
+          (other === walk ||
+            isMeanwhile(walk, other) ||
+            around.everyone.includes(other) ||
+            showsSame(better, sighting))
         )
           left.delete(rule)
   return left

@@ -1,17 +1,17 @@
 // Finds pages that clients at the same time left out, by how often each page came.
 
 import type { Walk } from '../walks/walk.ts'
-import { racedIn, stridesIn, withResumed } from './fetched-seldom.ts'
+import { racedIn, stridesIn } from './fetched-seldom.ts'
 import { around, namesOf } from './missing-pages.ts'
 import { knownLastPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 
 /** The first walk of a crowd stands for all its walks. */
 export function lostInCrowd(walk: Walk, session: Session): Sighting | undefined {
-  if (walk.paginator !== 'page' || session.crowd[0] !== walk) return undefined
-  const crowd = withResumed(session)
-  const raced = racedIn(crowd)
-  const left = raced ? raced.seldom : stridesIn(crowd)
+  const { everyone } = session
+  if (walk.paginator !== 'page' || everyone[0] !== walk) return undefined
+  const raced = racedIn(everyone)
+  const left = raced ? raced.seldom : stridesIn(everyone)
   if (left.length === 0) return undefined
   const fewer = `${namesOf(left)} of ${knownLastPage(walk)} came less often than page 1`
   return {

@@ -3,7 +3,8 @@
 import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
-import { mixedWith } from './own-line.ts'
+import { isOnOwnLine } from './own-line.ts'
+import { allMeanwhile } from './fetched-around.ts'
 import { nameOfPosition } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -33,15 +34,16 @@ export const retryTooEarly: LintRule = {
     }
   `,
   find(walk, session) {
-    const crowd = mixedWith(walk, session)
     const retried = symptomsOf(walk).attempts.filter(({ length }) => length > 1)
-    const early = retried.flatMap((run) =>
+    const all = retried.flatMap((run) =>
       run.slice(1).flatMap((retry, index) => {
         const failed = run[index]
-        const isOwn = failed && isEarly(failed, retry) && !isOfAnother(failed, retry, crowd)
-        return isOwn ? [{ failed, retry }] : []
+        return failed && isEarly(failed, retry) ? [{ failed, retry }] : []
       }),
     )
+    if (all.length === 0) return undefined
+    const crowd = isOnOwnLine(walk, session) ? [walk] : allMeanwhile(walk, session)
+    const early = all.filter(({ failed, retry }) => !isOfAnother(failed, retry, crowd))
     const clear = early.filter(({ failed, retry }) => !isAtReset(failed, retry))
     const pairs = clear.length > 0 ? clear : early
     const [pair] = pairs

@@ -9,7 +9,7 @@ import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { areOnceMore, isDoubling } from './in-crowd.ts'
-import { racedIn, withResumed } from './fetched-seldom.ts'
+import { racedIn } from './fetched-seldom.ts'
 import { lostInCrowd } from './lost-in-crowd.ts'
 import { around, namesOf } from './missing-pages.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
@@ -73,6 +73,9 @@ const isOnceInCrowd = (left: readonly number[], { crowd }: Session): boolean =>
 /** A client that fetched a smaller share looked at single pages, unless all gaps are equal. */
 const MOST = 3 / 4
 
+/** Among so many walks at once, a page that seems to be missing was mostly taken for another's. */
+const MANY_WALKS = 64
+
 /** The pages that were left out before the highest page that was fetched. */
 function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
@@ -86,9 +89,10 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
   if (firstRequestsOf(walk, session)) return []
+  if (session.crowd.length > MANY_WALKS) return []
   // The second requests of clients make walks that begin in the middle.
-  if (areOnceMore(session.crowd) || isDoubling(session.crowd)) return []
-  if (racedIn(withResumed(session))) return []
+  if (areOnceMore(session.everyone) || isDoubling(session)) return []
+  if (racedIn(session.everyone)) return []
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
   const isFetched = fetchedAround(walk, session)

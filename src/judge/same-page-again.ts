@@ -6,7 +6,7 @@ import { backAndForth, firstTwoInTurns } from './back-and-forth.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { firstInARow } from './first-in-a-row.ts'
-import { doublingEachTime, oneTooOften, twiceInCrowd } from './in-crowd.ts'
+import { doublingEachTime, oneTooOften, tooOftenInCrowd, twiceInCrowd } from './in-crowd.ts'
 import { walksAround } from './nearby.ts'
 import { mixedWith } from './own-line.ts'
 import { nameOfPosition } from './reading.ts'
@@ -23,7 +23,13 @@ export const samePageAgain: LintRule = {
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless:
     'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice.',
-  explainedBy: ['page-not-understood', 'never-paged', 'redundant-first-page', 'endless-walk'],
+  explainedBy: [
+    'page-not-understood',
+    'never-paged',
+    'redundant-first-page',
+    'endless-walk',
+    'filters-lost',
+  ],
   wrong: `
     const { next_cursor: cursor } = await get({})
     for (let page = 2; page <= 14; page++) {
@@ -55,7 +61,7 @@ export const samePageAgain: LintRule = {
         doublingEachTime(walk, session) ??
         backAndForth(walk) ??
         firstTwoInTurns(walk, session) ??
-        manyTimes(walk) ??
+        manyTimes(walk, session) ??
         everyPageTwice(walk, session) ??
         twiceInTurns(walk, session) ??
         twiceAtOnce(walk, session) ??
@@ -64,12 +70,18 @@ export const samePageAgain: LintRule = {
         manyAtOnce(walk, session) ??
         firstInARow(walk, session)
       )
-    return {
-      message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
-      shown: run.map((step) => ({ step })),
-    }
+    return (
+      inMixedWalk(first, walk, session) ?? {
+        message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
+        shown: run.map((step) => ({ step })),
+      }
+    )
   },
 }
+
+/** The number of requests of all clients, where the walk may hold those of several. */
+const inMixedWalk = (step: WalkStep, walk: Walk, session: Session): Sighting | undefined =>
+  mixedWith(walk, session).length > 1 ? tooOftenInCrowd(walk, step, session) : undefined
 
 /** The requests of a crowd for the page with which a walk begins, if a client repeated it often. */
 function againInCrowd(walk: Walk, crowd: Crowd): readonly WalkStep[] | undefined {
@@ -85,7 +97,7 @@ function againInCrowd(walk: Walk, crowd: Crowd): readonly WalkStep[] | undefined
 /** The least number of fetches of one page for a finding. People who turn pages make fewer. */
 const MANY_TIMES = 10
 
-function manyTimes(walk: Walk): Sighting | undefined {
+function manyTimes(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length - symptomsOf(walk).positions.length < MANY_TIMES - 1) return undefined
   const visits = Map.groupBy(walk.served, ({ position }) => position)
   const often = [...visits.values()].find(
@@ -94,10 +106,12 @@ function manyTimes(walk: Walk): Sighting | undefined {
   )
   const [first] = often ?? []
   if (!often || !first) return undefined
-  return {
-    message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
-    shown: often.map((step) => ({ step })),
-  }
+  return (
+    inMixedWalk(first, walk, session) ?? {
+      message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
+      shown: often.map((step) => ({ step })),
+    }
+  )
 }
 
 const AT_ONCE_MS = 1000

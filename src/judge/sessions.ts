@@ -3,7 +3,7 @@
 import type { Work } from '../clock/turns.ts'
 import { firstOf, type Walk } from '../walks/walk.ts'
 import { createClients } from './clients.ts'
-import { createCrowds, type Crowd } from './crowd.ts'
+import { createCrowds, type Crowds } from './crowd.ts'
 import { createLists } from './lists.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -20,8 +20,8 @@ export function* createSessions(
   const indexOf = yield* createIndex(walks)
   const groups = new Map<string, Group>()
   for (const [key, alike] of Map.groupBy(walks, keyOf)) {
-    const crowdOf = yield* createCrowds(alike, clients)
-    groups.set(key, { alike, crowdOf, indexOf: yield* createIndex(alike) })
+    const crowdsOf = yield* createCrowds(alike, clients)
+    groups.set(key, { alike, crowdsOf, indexOf: yield* createIndex(alike) })
   }
   for (const walk of walks) {
     // The symptoms are kept. Otherwise a rule that compares walks would observe all at once.
@@ -30,7 +30,9 @@ export function* createSessions(
   }
   return (walk, index) => {
     const group = groups.get(keyOf(walk))
-    let crowd: Crowd | undefined
+    let crowds: Crowds | undefined
+    const crowdsOf = (): Crowds =>
+      (crowds ??= group?.crowdsOf(walk) ?? { crowd: [walk], everyone: [walk] })
     return {
       walks,
       index,
@@ -40,7 +42,10 @@ export function* createSessions(
       clients,
       lists,
       get crowd() {
-        return (crowd ??= group?.crowdOf(walk) ?? [walk])
+        return crowdsOf().crowd
+      },
+      get everyone() {
+        return crowdsOf().everyone
       },
     }
   }
@@ -49,7 +54,7 @@ export function* createSessions(
 /** The walks through the same list with the same per_page. */
 type Group = {
   readonly alike: readonly Walk[]
-  readonly crowdOf: (walk: Walk) => Crowd
+  readonly crowdsOf: (walk: Walk) => Crowds
   readonly indexOf: (walk: Walk) => number
 }
 

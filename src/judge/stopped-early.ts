@@ -5,7 +5,7 @@ import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk
 import { requestsFor } from './crowd.ts'
 import { excuseOfStop } from './excuses.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
-import { stopIn, withResumed } from './fetched-seldom.ts'
+import { stopIn } from './fetched-seldom.ts'
 import { ownAround } from './runs.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -77,9 +77,9 @@ export const stoppedEarly: LintRule = {
  * at once. The walks then do not show where each client stopped.
  */
 function stoppedInCrowd(walk: Walk, session: Session): Sighting | undefined {
-  const { crowd } = session
+  const { everyone: crowd } = session
   if (crowd[0] !== walk || walk.paginator !== 'page' || !crowd.some(hasJumped)) return undefined
-  const stop = stopIn(withResumed(session))
+  const stop = stopIn(crowd)
   // Where a walk shows the stop, that walk has the finding.
   if (!stop || crowd.some((other) => symptomsOf(other).stop?.page === stop.page)) return undefined
   const position = stop.page === 1 ? FIRST : String(stop.page)

@@ -47,6 +47,7 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
     areAtPace(waits, pace) ||
     areEqual(waits, pace) ||
     areMostlyEqual(waits) ||
+    areEqualButForSome(waits) ||
     areMostlyNone(waits) ||
     areStillShort(waits)
   )
@@ -105,6 +106,25 @@ function areMostlyEqual(waits: readonly number[]): boolean {
     Math.max(...waits) - shortest <= MAX_SHORT_MS &&
     waits.filter(isNear).length >= waits.length / 2 &&
     waits.slice(-Math.floor(waits.length / 2)).some(isNear)
+  )
+}
+
+/** Of so many waits a busy machine makes some much longer, but hardly most of them. */
+const MANY_EQUAL_WAITS = 7
+const NEAR_SHORT = 1.25
+const MOST = 0.6
+
+/**
+ * Whether most of many waits are about as long as the shortest one, also at the end. Waits that
+ * grow or are random are not.
+ */
+function areEqualButForSome(waits: readonly number[]): boolean {
+  const near = Math.min(...waits) * NEAR_SHORT + SLACK_MS
+  const isNear = (wait: number): boolean => wait <= near
+  return (
+    waits.length >= MANY_EQUAL_WAITS &&
+    waits.filter(isNear).length >= waits.length * MOST &&
+    waits.slice(-2).some(isNear)
   )
 }
 

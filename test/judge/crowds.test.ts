@@ -41,6 +41,12 @@ testRule('stopped-early', {
 testRule('filters-lost', {
   breaks: [
     [
+      'another date from page 2 on, over new connections beside clients with the first one',
+      'A.p1?date_from=2025-01-03 B.p1?date_from=2025-01-03 A.p2?date_from=2025-01-03 C.p2?date_from=2025-01-02 A.p3?date_from=2025-01-03 D.p3?date_from=2025-01-02 E.p4?date_from=2025-01-02',
+      'page 2 was requested with date_from 2025-01-03 → 2025-01-02: nobody requested page 1 so',
+      { rows: 60, edition: 'nicecall' },
+    ],
+    [
       'parameters that are missing on pages over two connections in turn',
       'A.p1?per_page=5 B.p1? C.p2? A.p3? B.p2? C.p4? B.p3? B.p4?',
       'page 2 was requested without per_page=5',

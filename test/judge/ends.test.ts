@@ -222,6 +222,12 @@ testRule('same-page-again', {
       { rows: 105, edition: 'autocalls' },
     ],
     [
+      'a cursor again and again, with the number of all requests where clients may be mixed',
+      'A.c0 B.c0 C.c1 A.c1 D.c1 A.c2 E.c1 A.c3 F.c1 G.c1 H.c1',
+      'was fetched 7 times by clients that fetched the first page 2 times',
+      { rows: 75, count: 7 },
+    ],
+    [
       'every cursor twice, over a connection that no client by page uses',
       'A.c0 B.p1 A.c1 A.c1 A.c2 A.c2 A.c3 A.c3 A.c4 A.c4 C.p2 D.p3 E.p4 F.p5',
       'on was fetched twice, each time with success',
