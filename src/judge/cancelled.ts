@@ -51,6 +51,9 @@ const isTurnedAway = (
       firstOf(other).optionsKey !== optionsKey &&
       !clients.areApart(walk, other) &&
       other.steps.some(
-        ({ position, entry }) => position === FIRST && Math.abs(entry.at - hungUpAt) < AT_ONCE_MS,
+        ({ position, entry }) =>
+          position === FIRST &&
+          entry.at > hungUpAt - NOTICED_MS &&
+          entry.at < hungUpAt + AT_ONCE_MS,
       ),
   )

@@ -1,6 +1,6 @@
 // Rule: the client went on after the end of the list.
 
-import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
@@ -12,6 +12,7 @@ import { isRoundInto, roundsBefore } from './rounds.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { endTwice } from './end-twice.ts'
 import { symptomsOf } from './symptoms.ts'
+import { medianOf } from './waits.ts'
 import { counted, missingValueIn } from './words.ts'
 
 export const endlessWalk: LintRule = {
@@ -54,6 +55,7 @@ export const endlessWalk: LintRule = {
           ...(end ? [{ step: end, note: 'here the next was null' }] : []),
           ...steps.map((shown) => ({ step: shown, note: noteOf(shown) })),
         ],
+        ...(isWatching(walk, steps) && { severity: 'note' }),
       }
     }
     const within = roundsWithin(walk)
@@ -82,6 +84,25 @@ export const endlessWalk: LintRule = {
       ],
     }
   },
+}
+
+/** The least wait of a client that watches a page, and how much longer it is than between pages. */
+const LEAST_WATCH_MS = 25
+const SLOWER = 2
+
+/** Whether a client requested the last page again and again with waits that it had not before. */
+function isWatching({ steps, served }: Walk, again: readonly WalkStep[]): boolean {
+  const waitBefore = (step: WalkStep): number => {
+    const before = steps[steps.indexOf(step) - 1]
+    return before === undefined ? Infinity : waited(before, step)
+  }
+  const end = served.find(({ list }) => list?.next === null)
+  const pace = medianOf(served.filter(({ link }) => link === 'next').map(waitBefore))
+  const least = Math.min(...again.map(waitBefore))
+  return (
+    again.every(({ position }) => position === end?.position) &&
+    least >= Math.max(LEAST_WATCH_MS, SLOWER * pace)
+  )
 }
 
 const noteOf = ({ page, lastPage }: WalkStep): string =>

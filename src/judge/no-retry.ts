@@ -39,6 +39,8 @@ export const noRetry: LintRule = {
     if (!response.ok) throw new Error('HTTP ' + response.status)
   `,
   find(walk, session) {
+    // Without a valid token nobody can tell which later requests are the client's.
+    if (walk.token === null) return undefined
     const { attempts } = symptomsOf(walk)
     const run = attempts.find((tries) => isGivenUp(tries, walk, session))
     const [given] = run ?? []

@@ -22,10 +22,13 @@ export function isOnOwnLine(walk: Walk, session: Session): boolean {
 
 function findOut(walk: Walk, { walks, index }: Session): boolean {
   const { onlyLine } = symptomsOf(walk)
-  if (onlyLine === undefined || onlyLine === 0 || walk.steps.length < MIN_KEPT) return false
-  return walksAround(walks, index).every(
-    (other) => other === walk || !isMeanwhile(walk, other) || !hasUsed(other, onlyLine),
-  )
+  if (onlyLine === undefined || onlyLine === 0) return false
+  const users = walksAround(walks, index).filter((other) => hasUsed(other, onlyLine))
+  if (users.some((other) => other !== walk && isMeanwhile(walk, other))) return false
+  // A short walk says little, unless the walks before and after it stayed on the connection too.
+  const isKept = users.every((other) => symptomsOf(other).onlyLine === onlyLine)
+  const kept = isKept ? users : [walk]
+  return kept.reduce((total, { steps }) => total + steps.length, 0) >= MIN_KEPT
 }
 
 function hasUsed(walk: Walk, used: number): boolean {

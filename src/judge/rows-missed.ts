@@ -100,22 +100,22 @@ function leftOut(walk: Walk, session: Session): number[] {
 }
 
 /**
- * Whether pages were read forwards and backwards, as people do who turn them. They have one request
+ * Whether pages were read forwards and backwards, as people do who turn or choose them. They have one request
  * at a time, and beside another client they take their time. They hardly read each of many pages
  * once but a single one.
  */
 const isReader = (walk: Walk, left: readonly number[]): boolean =>
   !(left.length === 1 && isOnceEach(walk)) &&
-  [-1, 1].every((way) => goesBy(way, walk)) &&
+  ([-1, 1].every((way) => goesBy(way, walk)) || countTurns(walk) >= MANY_TURNS) &&
   (isOnOneLane(walk) || isSlow(walk))
 
-/** Whether a client took some time after each answer. */
+/** Whether a client took some time after each answer, but for one. */
 const isSlow = ({ steps }: Walk): boolean =>
   steps
     .slice(1)
-    .every(({ entry }, index) => entry.at - (steps[index]?.sentAt ?? 0) >= LEAST_LOOK_MS)
+    .filter(({ entry }, index) => entry.at - (steps[index]?.sentAt ?? 0) < LEAST_LOOK_MS).length < 2
 
-const LEAST_LOOK_MS = 50
+const LEAST_LOOK_MS = 20
 
 /** Whether a client went from a page to the one after it (1) or before it (-1). */
 const goesBy = (way: number, { steps }: Walk): boolean =>
@@ -123,6 +123,18 @@ const goesBy = (way: number, { steps }: Walk): boolean =>
     const before = steps[index - 1]?.page ?? null
     return page !== null && before !== null && page - before === way
   })
+
+/** How often a client changed between going forwards and going backwards. */
+function countTurns({ steps }: Walk): number {
+  const pages = steps.filter(({ link }) => link !== 'retry').map(({ page }) => page ?? 1)
+  const ways = pages
+    .slice(1)
+    .map((page, index) => Math.sign(page - (pages[index] ?? page)))
+    .filter((way) => way !== 0)
+  return ways.filter((way, index) => index > 0 && way !== ways[index - 1]).length
+}
+
+const MANY_TURNS = 2
 
 const isOnceEach = (walk: Walk): boolean =>
   walk.served.length >= MANY_PAGES && walk.served.length === symptomsOf(walk).pages.length

@@ -139,7 +139,7 @@ function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | unde
   const beside = [first.page - 1, first.page + 1].map(
     (page) => requestsFor(near, page === 1 ? FIRST : String(page)).length,
   )
-  if (requests.length - clients < 2 * (Math.max(...beside) - clients)) return undefined
+  if (requests.length - clients <= 2 * (Math.max(...beside) - clients)) return undefined
   return {
     message: `${nameOfPosition(first)} was requested ${counted(requests.length, 'time')} within a second`,
     shown: requests.map((step) => ({ step })),

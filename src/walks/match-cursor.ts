@@ -161,7 +161,7 @@ function nearest(
 }
 
 /** Texts that programming languages write for a missing cursor. */
-const NO_CURSOR = /^(?:null|undefined|none|nil|<nil>|nan|false)$/i
+export const NO_CURSOR = /^(?:null|undefined|none|nil|<nil>|nan|false)$/i
 
 /** Finds the walk of a request whose cursor no walk of the token was given. */
 function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | undefined {
@@ -169,10 +169,11 @@ function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | und
   if (failed) return { builder: failed, link: 'retry' }
   if (!NO_CURSOR.test(step.position)) return undefined
   const ended = builders.filter(
-    (builder) => builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond',
+    (builder) =>
+      isSameList(builder, step) &&
+      (builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond'),
   )
   const own = ended.find((builder) => hasGoneOn(builder, step))
-  // Walks of identical clients may have ended on connections that others use by now.
-  const other = ended.find((builder) => isSameList(builder, step))
-  return matchOf(waitingFor(step, ended) ?? userOf(step, ended) ?? own ?? other, 'beyond')
+  // Identical clients may have ended on connections that others use by now.
+  return matchOf(waitingFor(step, ended) ?? userOf(step, ended) ?? own ?? ended[0], 'beyond')
 }

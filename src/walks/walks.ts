@@ -8,7 +8,7 @@ import { evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
 import { closest, isSameClient, isSameList, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
-import { matchCursor } from './match-cursor.ts'
+import { matchCursor, NO_CURSOR } from './match-cursor.ts'
 import { matchFirst } from './match-first.ts'
 import { matchPage } from './match-page.ts'
 import { matchTokenless } from './match-tokenless.ts'
@@ -146,7 +146,9 @@ export function* findWalks(
       .all()
       .filter((builder) => isSameList(builder, step) && builder.last()?.list?.next !== null)
     const byCursor = able.filter((builder) => builder.optionsKey() === step.optionsKey)
-    const own = able.filter((builder) => isSameClient(builder, step))
+    // A client that has no cursor yet may begin so, beside identical ones.
+    const isStart = NO_CURSOR.test(step.position)
+    const own = isStart ? NONE : able.filter((builder) => isSameClient(builder, step))
     const likely =
       own.find((builder) => byCursor.includes(builder)) ??
       (own.length > 0 ? (closest(step, byCursor, ahead) ?? own[0]) : undefined)

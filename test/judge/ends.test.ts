@@ -149,6 +149,14 @@ testRule('endless-walk', {
   ],
 })
 
+const severitiesOf = (notation: string): string[] =>
+  judgeTrace(notation).map(({ severity }) => severity)
+
+test('only notes a client that watches the last page', () => {
+  expect(severitiesOf('p1 p2 p3 p3~50 p3~50 p3~50')).toEqual(['note'])
+  expect(severitiesOf('p1 p2 p3 p3 p3 p3')).toEqual(['error'])
+})
+
 testRule('same-page-again', {
   breaks: [
     [

@@ -143,6 +143,7 @@ testRule('rows-missed', {
     ],
     ['pages chosen here and there, though equally far apart', 'p1 p5 p3', { rows: 105 }],
     ['two requests each for some of the pages', 'A.p1 A.p5 B.p5 A.p14 B.p14', { rows: 225 }],
+    ['a reader who chooses pages in a table', 'p1 p6 p1 p4 p3 p5', { rows: 90 }],
     ['a reader who turns pages', 'p1 p2 p5 p4', { rows: 75 }],
     [
       'a page that a client beside it requested twice, perhaps once for this one',

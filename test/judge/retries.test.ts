@@ -212,6 +212,12 @@ testRule('no-retry', {
       'p1 p2!429@1 p1?type=widget p2?type=widget',
       'page 2 was answered 429',
     ],
+    [
+      'a hang-up after another client had read another list',
+      'B.p1?type=api A.p1 A.p2 A.p3!hangup*500',
+      'page 3 was answered too late for the client, which hung up, and never requested again',
+      { rows: 60 },
+    ],
   ],
   passes: [
     ['after the wait', 'p1 p2!429@1 p2~1000 p3'],
