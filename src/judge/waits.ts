@@ -48,6 +48,7 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
     areEqual(waits, pace) ||
     areMostlyEqual(waits) ||
     areEqualButForSome(waits) ||
+    areSteady(waits) ||
     areMostlyNone(waits) ||
     areStillShort(waits)
   )
@@ -127,6 +128,17 @@ function areEqualButForSome(waits: readonly number[]): boolean {
     waits.slice(-2).some(isNear)
   )
 }
+
+/** So many waits grow at least by this, and mostly beyond this, if they grow at all. */
+const MANY_STEADY = 6
+const STEADY_GROWTH = 1.15
+const MAX_STEADY_MS = 150
+
+/** Whether many short waits are no longer in the end than at first, whatever a machine adds. */
+const areSteady = (waits: readonly number[]): boolean =>
+  waits.length >= MANY_STEADY &&
+  Math.max(...waits) < MAX_STEADY_MS &&
+  growthOf(waits) <= STEADY_GROWTH
 
 /** Whether half of many waits are as good as none. A busy machine then made the others longer. */
 const areMostlyNone = (waits: readonly number[]): boolean =>

@@ -11,11 +11,12 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAtPage, isOnConnectionOf, keeperOf, repeaterOf, userOf } from './evidence.ts'
+import { isAtPage, isOnConnectionOf, keeperOf, MIN_KEPT, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
 import { those } from './those.ts'
+import { waited } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** `holders`: the walks that were given the cursor. */
@@ -171,9 +172,24 @@ function matchUnknown(step: Step, builders: readonly WalkBuilder[]): Match | und
   const ended = builders.filter(
     (builder) =>
       isSameList(builder, step) &&
+      !keepsAnother(builder, step) &&
       (builder.last()?.list?.next === null || builder.lastStep()?.link === 'beyond'),
   )
   const own = ended.find((builder) => hasGoneOn(builder, step))
   // Identical clients may have ended on connections that others use by now.
   return matchOf(waitingFor(step, ended) ?? userOf(step, ended) ?? own ?? ended[0], 'beyond')
 }
+
+/** Whether a walk keeps one connection, which is not that of a request some time later. */
+function keepsAnother(builder: WalkBuilder, step: Step): boolean {
+  const last = builder.lastStep()
+  return (
+    last !== undefined &&
+    builder.steps.length >= MIN_KEPT &&
+    builder.uses.size() === 1 &&
+    builder.uses.lastOver(builder.lineOf(step)) === undefined &&
+    waited(last, step) > LATE_MS
+  )
+}
+
+const LATE_MS = 100

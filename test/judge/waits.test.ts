@@ -77,5 +77,6 @@ test('equal waits are a storm though a busy machine made some of them longer', (
   expect(isStorm([18.5, 17.4, 13.8, 21, 13.9, 13.1], PACE_MS)).toBe(true)
   expect(isStorm([1.4, 62.3, 28.9, 7.8, 4.8], PACE_MS)).toBe(true)
   expect(isStorm([11, 38, 10.5, 10.2, 44, 11.3], PACE_MS)).toBe(true)
+  expect(isStorm([59, 31, 47, 29, 52, 33], PACE_MS)).toBe(true)
   expect(isStorm([25, 62, 23, 22, 21, 23, 28, 108, 22], PACE_MS)).toBe(true)
 })
