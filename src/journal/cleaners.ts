@@ -13,6 +13,7 @@ export function toEntry(raw: RawEntry, id: number, clean: Cleaners): Entry {
     user: raw.user,
     token: raw.token,
     edition: raw.edition,
+    authorization: raw.authorization,
     method: raw.method,
     target: clean.target(raw.target),
     status: raw.status,

@@ -2,6 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { header } from '../laravel/http.ts'
+import type { Authorization } from '../laravel/bearer.ts'
 import type { Listing } from '../laravel/listing.ts'
 import type { EditionName } from '../editions.ts'
 
@@ -16,6 +17,8 @@ export type Entry = {
   readonly token: number | null
   /** Null without a valid token. */
   readonly edition: EditionName | null
+  /** The form of the Authorization header. `sound` also with a valid token. */
+  readonly authorization: Authorization
   readonly method: string
   /** The target without credentials, cut after MAX_TARGET. Each character stands for one byte. */
   readonly target: string

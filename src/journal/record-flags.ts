@@ -16,5 +16,8 @@ export const GIVES_CURSORS = 1024
 /** The offset of the times, the lane and the connection. */
 export const ARRIVAL = 2
 
+/** The index of the form of the Authorization header takes the two bits from here on. */
+export const AUTHORIZATION_SHIFT = 11
+
 /** The offset of the time when the client hung up, in records with IS_LATE. */
 export const HUNG_UP_AT = ARRIVAL + 3 * 8 + 2 * 4

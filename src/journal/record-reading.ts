@@ -1,10 +1,12 @@
 // Reads entries from their bytes.
 
 import { type EditionName, editionNames } from '../editions.ts'
+import { authorizations } from '../laravel/bearer.ts'
 import type { Neighbours } from '../laravel/listing.ts'
 import { type Entry, type Limit, NO_FAULTS } from './entry.ts'
 import type { Packing } from './packing.ts'
 import {
+  AUTHORIZATION_SHIFT,
   GIVES_CURSORS,
   HAS_BODY,
   HAS_CURSORS,
@@ -78,6 +80,7 @@ export function readEntry(packing: Packing, id: number, extent: Extent): Entry {
     user,
     token,
     edition,
+    authorization: authorizations[(flags >> AUTHORIZATION_SHIFT) & 3] ?? 'sound',
     method,
     target,
     status,

@@ -50,6 +50,7 @@ const repeats = (entry: Entry, first: Entry): boolean =>
   entry.isFromDashboard === first.isFromDashboard &&
   entry.isAjax === first.isAjax &&
   entry.hasBody === first.hasBody &&
+  entry.authorization === first.authorization &&
   isPlain(entry) &&
   isPlain(first)
 

@@ -1,9 +1,11 @@
 // Writes entries as bytes.
 
+import { authorizations } from '../laravel/bearer.ts'
 import { cursorsOf, type Listing, type Neighbours } from '../laravel/listing.ts'
 import type { Entry, Limit } from './entry.ts'
 import type { Packing } from './packing.ts'
 import {
+  AUTHORIZATION_SHIFT,
   GIVES_CURSORS,
   HAS_BODY,
   HAS_CURSORS,
@@ -63,7 +65,7 @@ export function writeArrival(
 }
 
 function flagsOf(
-  { isNamed, isFromDashboard, isAjax, hasBody, faults, limit, list }: Entry,
+  { isNamed, isFromDashboard, isAjax, hasBody, faults, limit, list, authorization }: Entry,
   isLate: boolean,
 ): number {
   return (
@@ -76,7 +78,8 @@ function flagsOf(
     (limit === null ? 0 : HAS_LIMIT) |
     (list === null ? 0 : HAS_LIST) |
     (list?.cursors === undefined ? 0 : HAS_CURSORS) |
-    (list !== null && givesCursors(list) ? GIVES_CURSORS : 0)
+    (list !== null && givesCursors(list) ? GIVES_CURSORS : 0) |
+    (authorizations.indexOf(authorization) << AUTHORIZATION_SHIFT)
   )
 }
 

@@ -1,6 +1,7 @@
 // Turns an exchange into an entry of the journal.
 
 import type { Exchange } from '../exchange/exchange.ts'
+import { authorizationIn } from '../laravel/bearer.ts'
 import { header } from '../laravel/http.ts'
 import { correlationOf, type RawEntry, limitOf, originOf } from './entry.ts'
 import type { ReceivedBody } from './request-bodies.ts'
@@ -19,6 +20,7 @@ export function toRawEntry(exchange: Exchange, duration: number): RawEntry {
     user: token?.user_id ?? null,
     token: token?.id ?? null,
     edition: token ? exchange.edition : null,
+    authorization: token ? 'sound' : authorizationIn(header(headers, 'authorization')),
     method,
     target,
     status: end === undefined ? answer.status : null,

@@ -28,5 +28,19 @@ export function parseBearer(authorization: string | undefined): Credentials | un
   return /^\d+$/.test(digits) && !isEmpty(secret) ? { secret, id: BigInt(digits) } : undefined
 }
 
+export const authorizations = ['sound', 'missing', 'other', 'keyless'] as const
+
+/**
+ * The form of an Authorization header, whether or not its key is known. `other`: it has no word
+ * Bearer. `keyless`: no key follows that word.
+ */
+export type Authorization = (typeof authorizations)[number]
+
+export function authorizationIn(header: string | undefined): Authorization {
+  if (header === undefined || header.trim() === '') return 'missing'
+  if (!/bearer/i.test(header)) return 'other'
+  return parseBearer(header) === undefined && /bearer\s*$/i.test(header) ? 'keyless' : 'sound'
+}
+
 /** PHP's empty(). */
 const isEmpty = (text: string): boolean => text === '' || text === '0'

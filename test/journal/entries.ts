@@ -9,6 +9,7 @@ export const record = (changes: Partial<RawEntry> = {}): RawEntry => ({
   user: 1,
   token: 3,
   edition: 'combined',
+  authorization: 'sound',
   method: 'GET',
   target: '/api/user/conversations',
   status: 200,

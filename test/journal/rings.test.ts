@@ -90,6 +90,9 @@ describe('a ring', () => {
       duration: 1e-4,
     },
     { isNamed: true, isAjax: true, correlation: 'w\xe9' },
+    { user: null, token: null, authorization: 'missing' },
+    { user: null, token: null, authorization: 'other' },
+    { user: null, token: null, authorization: 'keyless', hasBody: true },
     { isFromDashboard: true, hasBody: true, correlation: '' },
     { faults: ['latency', 'x'.repeat(500)], faultIds: [1, 4711], delay: 12.5, hungUpAt: 99.25 },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseBearer } from '../../src/laravel/bearer.ts'
+import { authorizationIn, parseBearer } from '../../src/laravel/bearer.ts'
 
 describe('parseBearer', () => {
   test.each([
@@ -49,4 +49,17 @@ describe('parseBearer', () => {
   ])('finds no token in %j', (authorization) => {
     expect(parseBearer(authorization)).toBeUndefined()
   })
+})
+
+test.each([
+  [undefined, 'missing'],
+  ['', 'missing'],
+  ['7|key', 'other'],
+  ['Token key', 'other'],
+  ['Bearer', 'keyless'],
+  ['bearer ', 'keyless'],
+  ['Bearer key', 'sound'],
+  ['Bearer a|key', 'sound'],
+] as const)('the form of %j is %s', (header, form) => {
+  expect(authorizationIn(header)).toBe(form)
 })

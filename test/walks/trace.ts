@@ -91,6 +91,7 @@ export function traceWithList(
         lane,
         connection: lane + 1,
         edition: token === 0 ? null : edition,
+        authorization: token === 0 ? 'missing' : 'sound',
         target,
         duration: 1,
         delay: Number(marks.get('*') ?? 0),
