@@ -39,7 +39,7 @@ const miscounted = (file: string, ...wrong: [string, string]): Mistake => ({
 const forgetful: Mistake = {
   file: 'client.ts',
   wrong: ['per_page=10&cursor=${cursor}', "${cursor === '' ? 'per_page=10&' : ''}cursor=${cursor}"],
-  says: /filters-lost: cursor \S+ was requested without per_page=10, which .*request #\d+, had/,
+  says: /filters-lost: the page at cursor \S+ was requested without per_page=10; .*\(request #\d+\) had it/,
 }
 
 export const examples: readonly Example[] = [

@@ -28,6 +28,7 @@ export function toFinding(
     evidence: shown.map((one) => ({
       request: describeShown(one, baseUrl, replica),
       note: one.note,
+      counted: one.isCounted,
     })),
     silenced,
   }

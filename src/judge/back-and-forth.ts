@@ -2,7 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround, runFrom } from './runs.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -26,7 +26,7 @@ export function backAndForth(walk: Walk): Sighting | undefined {
     const [one, other] = shown
     if (!one || !other) return undefined
     return {
-      message: `the client goes back and forth between ${nameOfPosition(one)} and ${nameOfPosition(other)}, ${counted(shown.length, 'request')} so far`,
+      message: `the client went back and forth between ${nameOfPage(one)} and ${nameOfPage(other)} in ${counted(shown.length, 'request')}`,
       shown: shown.map((step) => ({
         step,
         note: step.list?.next === null ? 'the end' : 'a next page was offered',
@@ -47,7 +47,7 @@ export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefi
   const run = runFrom(walk, ownAround(walk, session), isNextRound)
   if (run.length < SOME_ROUNDS) return undefined
   return {
-    message: `the first page and ${nameOfPosition(lastOf(walk))} were fetched again and again, ${run.length} times in turns, and no other page`,
+    message: `the first page and ${nameOfPage(lastOf(walk))} were fetched again and again, ${run.length} times in turns, and no other page`,
     shown: run.flatMap(({ served }) =>
       served.map((step) => ({ step, note: 'a next page was offered' })),
     ),

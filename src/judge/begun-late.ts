@@ -35,7 +35,9 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
   return {
     message: `the walk began at ${beginning} requested${hint}`,
     shown: [
-      ...(isCounterKept ? [{ step: end, note: 'the last page of the list before' }] : []),
+      ...(isCounterKept
+        ? [{ step: end, note: 'the last page of the list before', isContext: true }]
+        : []),
       { step: first, note: `nothing before page ${page} was requested` },
     ],
     severity: isCounterKept ? 'warning' : 'note',

@@ -2,7 +2,7 @@
 
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import type { LintRule, Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -43,7 +43,7 @@ export const cursorAndPageMixed: LintRule = {
     const [left, taken] = turnOf(walk, session) ?? []
     if (left && taken) {
       return {
-        message: `the walk went by page up to ${nameOfPosition(left)}, and on by cursor`,
+        message: `the walk went by page up to ${nameOfPage(left)}, and on by cursor`,
         shown: [
           { step: left, note: 'the last one by page' },
           { step: taken, note: 'the first one by cursor' },
@@ -54,7 +54,7 @@ export const cursorAndPageMixed: LintRule = {
     if (!stop || !next) return undefined
     const begun = walk.paginator
     return {
-      message: `the walk began by ${begun}, was left at ${nameOfPosition(stop)} though more was offered, and began again by ${begun === 'page' ? 'cursor' : 'page'}`,
+      message: `the walk began by ${begun}, was left at ${nameOfPage(stop)} though more was offered, and began again by ${begun === 'page' ? 'cursor' : 'page'}`,
       shown: [
         { step: stop, note: `the last one by ${begun}` },
         { step: next, note: 'the first one the other way' },

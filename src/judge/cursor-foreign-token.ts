@@ -1,6 +1,6 @@
 // Rule: the client sent a cursor that the API had given to another token.
 
-import { nameOfPosition } from './reading.ts'
+import { nameOfCursor } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 export const cursorForeignToken: LintRule = {
@@ -25,9 +25,9 @@ export const cursorForeignToken: LintRule = {
   find(walk) {
     const steps = walk.steps.filter(({ link }) => link === 'foreign')
     const [step] = steps
-    if (!step) return undefined
+    if (!step?.cursor) return undefined
     return {
-      message: `${nameOfPosition(step)} was never given to this token, only to another one: the client took it from there, or made it itself`,
+      message: `${nameOfCursor(step.cursor)} was never given to this token, only to another token: the client took it from there, or made it itself`,
       shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
     }
   },

@@ -3,7 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { givenCursors } from '../walks/step.ts'
 import { type Walk, type WalkStep } from '../walks/walk.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfCursor } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { counted, missingValueIn } from './words.ts'
 
@@ -31,7 +31,7 @@ export const cursorNotIssued: LintRule = {
     const answered = steps.find((one) => one.answered !== 'failed' && one.cursor === step.cursor)
     const { words, isHarmless = false } = looksOf(step.cursor, session)
     return {
-      message: `${nameOfPosition(step)} was never given to this token: ${words}; ${answerTo(answered ?? step, walk)}`,
+      message: `${nameOfCursor(step.cursor)} was never given to this token: ${words}${answered ? `; ${answerTo(answered, walk)}` : ''}`,
       shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
       kind: words.replaceAll(step.cursor, ''),
       ...(isHarmless && { severity: 'note' }),
@@ -51,8 +51,7 @@ function looksOf(cursor: string, { walks, index }: Session): Looks {
   const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(({ served }) => served)
   const issued = near.flatMap(({ list }) => givenCursors(list))
   const missing = missingValueIn(cursor)
-  if (missing !== undefined)
-    return { words: `it is the text "${cursor}": ${missing} was put into the URL` }
+  if (missing !== undefined) return { words: `${missing} was put into the URL` }
   return alteredLooks(cursor, issued) ?? { words: plainLooks(cursor, near) }
 }
 
@@ -124,7 +123,8 @@ function answerTo(step: WalkStep, walk: Walk): string {
   const { list, entry } = step
   if (list === null) return `the API answered ${entry.status ?? 'nothing'}`
   const first = walk.served.find(({ position }) => position === FIRST)?.list?.ids
-  return first !== undefined && first === list.ids
-    ? 'the API sent the first page again'
+  if (first !== undefined && first === list.ids) return 'the API sent the first page again'
+  return list.previous === null
+    ? 'the API sent the first page'
     : 'the API did not refuse it, and sent a page all the same'
 }

@@ -2,7 +2,7 @@
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfCursor } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
 export const cursorOtherFilters: LintRule = {
@@ -29,15 +29,17 @@ export const cursorOtherFilters: LintRule = {
   find(walk) {
     const steps = walk.steps.filter(({ link, cursor }) => link === 'altered' && cursor !== null)
     const [step] = steps
-    if (!step) return undefined
+    if (!step?.cursor) return undefined
     const earlier = before(walk, step)
     return {
-      message: `${nameOfPosition(step)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
+      message: `${nameOfCursor(step.cursor)} was sent with other parameters than it was given with: ${changes(earlier?.options ?? walk.options, step.options)}`,
       ...(steps.every((each) => isResized(walk, each)) && { severity: 'note' }),
       shown: steps.flatMap((shown) => {
         const given = before(walk, shown)
         const use = { step: shown, note: 'where it was used' }
-        return given ? [{ step: given, note: 'where the cursor was given' }, use] : [use]
+        return given
+          ? [{ step: given, note: 'where the cursor was given', isContext: true }, use]
+          : [use]
       }),
     }
   },

@@ -3,7 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { requestsFor } from './crowd.ts'
-import { isFaulted, nameOfPosition } from './reading.ts'
+import { isFaulted, nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -18,9 +18,9 @@ export function endTwice(walk: Walk, session: Session): Sighting | undefined {
   if (!end || !again || mayBeImpatient(walk)) return undefined
   if (!ownAround(walk, session).includes(walk) && !isTwiceInCrowd(end, session)) return undefined
   return {
-    message: `${nameOfPosition(end)} was requested again although its answer had ended the list`,
+    message: `${nameOfPage(end)} was requested again although its answer had ended the list`,
     shown: [
-      { step: end, note: 'here the next was null' },
+      { step: end, note: 'here the next was null', isContext: true },
       { step: again, note: 'the same page again' },
     ],
     kind: 'the last page again',

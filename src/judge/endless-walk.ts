@@ -6,7 +6,7 @@ import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
 import { mixedWith } from './own-line.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
@@ -50,9 +50,9 @@ export const endlessWalk: LintRule = {
     if (step && !isOfCrowd) {
       const end = walk.served.find(({ list }) => list?.next === null)
       return {
-        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPosition(step)}${nothingIn(step)}${step.position === end?.position ? ', the last page again' : ''}`,
+        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPage(step)}${nothingIn(step)}${step.position === end?.position ? ', the last page again' : ''}`,
         shown: [
-          ...(end ? [{ step: end, note: 'here the next was null' }] : []),
+          ...(end ? [{ step: end, note: 'here the next was null', isContext: true }] : []),
           ...steps.map((shown) => ({ step: shown, note: noteOf(shown) })),
         ],
         ...(isWatching(walk, steps) && { severity: 'note' }),
@@ -66,7 +66,7 @@ export const endlessWalk: LintRule = {
         message:
           'after the end of the list the client began at the first page again, with an empty cursor: the null at the end was sent as an empty text',
         shown: [
-          { step: end, note: 'here the next was null' },
+          { step: end, note: 'here the next was null', isContext: true },
           { step: again, note: 'cursor= is the first page' },
         ],
       }
@@ -147,7 +147,7 @@ function roundsWithin(walk: Walk): Sighting | undefined {
       ? ': it was a further round'
       : `, ${counted(begun.length, 'time')}: each time it was a further round`
   return {
-    message: `after the end of the list the client went on with ${nameOfPosition(first)} again${times}`,
+    message: `after the end of the list the client went on with ${nameOfPage(first)} again${times}`,
     shown: begun.map((step) => ({ step, note: 'a further round begins' })),
   }
 }

@@ -1,18 +1,37 @@
 // Reads what became of a request that failed.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { requestsFor } from './crowd.ts'
 import { isHedge } from './hedge.ts'
 import { NEARBY } from './nearby.ts'
 import type { Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
+import { nameOfPage } from './reading.ts'
+import { spellTime } from './words.ts'
 
-export const answerOf = ({ entry: { status, hungUpAt } }: WalkStep): string => {
-  if (hungUpAt !== null) return 'too late for the client, which hung up'
-  if (status === null) return 'by a cut connection'
-  return status === 200 ? 'with a broken body' : String(status)
+/** The first part of a sentence about a failure. After a hang-up the client is its subject. */
+export function failureOf(step: WalkStep): string {
+  const { at, hungUpAt } = step.entry
+  const page = nameOfPage(step)
+  return hungUpAt === null
+    ? `${page} was ${answerOf(step)}`
+    : `the client hung up on ${page} after ${spellTime(hungUpAt - at)}`
+}
+
+/** The answer to a request that failed, as it follows `was`. */
+export function answerOf({ entry: { status } }: WalkStep): string {
+  if (status === null) return 'cut off'
+  return status === 200 ? 'answered with a broken body' : `answered ${status}`
+}
+
+/** Writes the header with its unit: `Retry-After: 2 (seconds)`, or `(3 s later)` after a date. */
+export function spellRetryAfter(step: WalkStep): string {
+  const text = step.entry.limit?.retryAfter ?? ''
+  const wait = Math.round(retryAfterOf(step))
+  if (/^\d+$/.test(text)) return `Retry-After: ${text} (${text === '1' ? 'second' : 'seconds'})`
+  return `Retry-After: ${text}${wait > 0 ? ` (${wait} s later)` : ''}`
 }
 
 /** A note on a request that failed, also where the status would say that it went well. */

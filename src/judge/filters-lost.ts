@@ -4,7 +4,7 @@ import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isOnlyFirst } from './lists.ts'
 import { walksBefore } from './nearby.ts'
 import { before, changes, dropped, hasOtherFilters, spell } from './options.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -38,15 +38,19 @@ export const filtersLost: LintRule = {
 }
 
 function lost(walk: Walk): Sighting | undefined {
-  const steps = walk.steps.filter(({ link }) => link === 'lost')
-  const [step] = steps
+  const step = walk.steps.find(({ link }) => link === 'lost')
   if (!step) return undefined
   const earlier = before(walk, step)
-  const missing = spell(dropped(earlier?.options ?? walk.options, step.options))
+  const lacking = dropped(earlier?.options ?? walk.options, step.options)
+  const missing = spell(lacking)
+  const steps = from(step, walk).filter(
+    ({ link, options }) => link === 'lost' || lacking.every(([name]) => !options.has(name)),
+  )
+  const holder = earlier ? nameWithId(earlier) : 'the page before'
   return {
-    message: `${nameOfPosition(step)} was requested without ${missing}, which ${earlierName(earlier)} had`,
+    message: `${nameOfPage(step)} was requested without ${missing}; ${holder} had ${lacking.length === 1 ? 'it' : 'them'}`,
     shown: [
-      ...(earlier ? [{ step: earlier, note: `requested with ${missing}` }] : []),
+      ...(earlier ? [{ step: earlier, note: `requested with ${missing}`, isContext: true }] : []),
       ...steps.map((shown) => ({ step: shown, note: `requested without ${missing}` })),
     ],
     kind: `without ${missing}`,
@@ -55,18 +59,23 @@ function lost(walk: Walk): Sighting | undefined {
 
 /** Requests by page with changed filters. The rule cursor-other-filters finds those by cursor. */
 function changed(walk: Walk): Sighting | undefined {
-  const steps = walk.steps.filter((step, index) => {
-    if (step.link !== 'altered' || step.cursor !== null) return false
-    const earlier = walk.steps[index - 1]
-    return earlier !== undefined && hasOtherFilters(earlier, step)
+  const step = walk.steps.find((one, index) => {
+    if (one.link !== 'altered' || one.cursor !== null) return false
+    const previous = walk.steps[index - 1]
+    return previous !== undefined && hasOtherFilters(previous, one)
   })
-  const [step] = steps
   const earlier = step && before(walk, step)
   if (!step || !earlier) return undefined
   const difference = changes(earlier.options, step.options)
+  const steps = from(step, walk).filter(
+    (one) => one.cursor === null && hasOtherFilters(earlier, one),
+  )
   return {
-    message: `${nameOfPosition(step)} was requested with ${difference}: ${earlierName(earlier)} had other filters`,
-    shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
+    message: `${nameOfPage(step)} was requested with other filters than ${nameWithId(earlier)}: ${difference}`,
+    shown: [
+      { step: earlier, note: 'before the change', isContext: true },
+      ...steps.map((shown) => ({ step: shown, note: 'with other filters' })),
+    ],
     kind: `changed ${difference}`,
   }
 }
@@ -109,7 +118,8 @@ const leftAtFirst = (walk: Walk, { walks, index, clients }: Session): Walk | und
       waited(firstOf(other), firstOf(walk)) < AT_ONCE_MS,
   )
 
-const earlierName = (earlier: WalkStep | undefined): string =>
-  earlier === undefined
-    ? 'the page before'
-    : `${nameOfPosition(earlier)}, request #${earlier.entry.id},`
+/** The requests of a walk from a step on. Those without a valid token tell nothing of filters. */
+const from = (step: WalkStep, { steps }: Walk): readonly WalkStep[] =>
+  steps.slice(steps.indexOf(step)).filter(({ link }) => link !== 'tokenless')
+
+const nameWithId = (step: WalkStep): string => `${nameOfPage(step)} (request #${step.entry.id})`

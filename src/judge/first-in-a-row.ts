@@ -21,7 +21,7 @@ export function firstInARow(walk: Walk, session: Session): Sighting | undefined 
   const looks = isOnceForEachPage(slow, own) ? slow : quick
   if (looks.length < MANY_FIRST) return undefined
   return {
-    message: `the first page was fetched ${counted(looks.length, 'time')} one directly after the other`,
+    message: `the first page was fetched ${counted(looks.length, 'time')} in a row, without a pause`,
     shown: looks.map((look) => ({ step: firstOf(look) })),
     severity: 'note',
   }

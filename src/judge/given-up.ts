@@ -8,11 +8,12 @@ import {
   answerOf,
   cameBack,
   failureNote,
+  failureOf,
   hasAlready,
   isAnsweredInCrowd,
   isSecondRequest,
 } from './failures.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -42,10 +43,10 @@ export function restarted(walk: Walk, session: Session): Sighting | undefined {
   if (waited(last, again) > SOON_MS) return undefined
   if (!next.steps.some(({ position }) => position === last.position)) return undefined
   return {
-    message: `${nameOfPosition(last)} was answered ${answerOf(last)}, and the client began again at the first page instead of requesting the same page again`,
+    message: `${failureOf(last)}, and ${last.entry.hungUpAt === null ? 'the client ' : ''}began again at the first page instead of requesting the same page again`,
     shown: [
       { step: last, note: failureNote(last) },
-      { step: again, note: 'here the client began again' },
+      { step: again, note: 'here the client began again', isContext: true },
     ],
     severity: 'note',
   }
@@ -58,10 +59,11 @@ const SOON_MS = 60_000
 export function gaveUp(walk: Walk, session: Session): Sighting | undefined {
   const run = lastAttempts(walk, session)
   const [first] = run
-  if (!first || run.length < 2 || cameBack(walk, session, first)) return undefined
+  const last = run.at(-1)
+  if (!first || !last || run.length < 2 || cameBack(walk, session, first)) return undefined
   if (isAnsweredInCrowd(first, walk, session)) return undefined
   return {
-    message: `the client gave up ${nameOfPosition(first)} after ${run.length} attempts, the last one answered ${answerOf(run.at(-1) ?? first)}: the rows from there on are missing`,
+    message: `the client gave up ${nameOfPage(first)} after ${run.length} attempts, the last of which ${last.entry.hungUpAt === null ? `was ${answerOf(last)}` : 'it hung up on'}: the rows from there on are missing`,
     shown: run.map((step) => ({ step, note: failureNote(step) })),
     severity: 'note',
   }

@@ -7,7 +7,7 @@ import { isSearch } from './beyond.ts'
 import { stepsAt } from './by-position.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { mayBeImpatient } from './twice.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
@@ -25,7 +25,7 @@ export function twiceInCrowd(walk: Walk, { everyone: crowd }: Session): Sighting
   if (!second) return undefined
   const least = Math.min(...inner.map(({ served }) => served.length))
   return {
-    message: `every page from ${nameOfPosition(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
+    message: `every page from ${nameOfPage(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
     shown: inner.flatMap(({ served }) => served).map((step) => ({ step })),
     severity: 'warning',
   }
@@ -95,7 +95,7 @@ function sightingOf(walk: Walk, served: readonly WalkStep[], clients: number): S
   const own = stepsAt(walk, served[0]?.position ?? '').filter(isServed)
   const shown = own.length > 0 ? own : served
   return {
-    message: `${served[0] ? nameOfPosition(served[0]) : ''} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
+    message: `${served[0] ? nameOfPage(served[0]) : ''} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
     shown: shown.map((step) => ({ step })),
   }
 }

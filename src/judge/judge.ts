@@ -31,6 +31,8 @@ export type ShownRequest = {
   readonly entry: Entry
   readonly targetLength: number
   readonly note: string | null
+  /** Whether `count` includes the request. Others only explain the mistake. */
+  readonly isCounted: boolean
 }
 
 export type Judgement = {
@@ -150,17 +152,21 @@ function merge(
   return {
     ...first,
     shown: [...earlier, ...shown.slice(0, MAX_SHOWN - earlier.length).map(toShownRequest)],
-    count: count + new Set(shown.map(({ step }) => step.entry.id)).size,
+    count: count + countOf(shown),
   }
 }
+
+const countOf = (shown: readonly Shown[]): number =>
+  new Set(shown.filter(({ isContext }) => !isContext).map(({ step }) => step.entry.id)).size
 
 /** A client decides how long its targets are, and a report can show thousands of them. */
 const MAX_SHOWN_TARGET = 500
 
-const toShownRequest = ({ step: { entry }, note }: Shown): ShownRequest => ({
+const toShownRequest = ({ step: { entry }, note, isContext = false }: Shown): ShownRequest => ({
   entry: { ...entry, target: startOf(entry.target), list: null },
   targetLength: entry.target.length,
   note: note ?? null,
+  isCounted: !isContext,
 })
 
 /** A copy, because a slice keeps the whole text in memory. */

@@ -36,8 +36,9 @@ export function oneLook(walk: Walk, { walks, lists }: Session): Sighting | undef
     typeof list?.total === 'number'
       ? `${list.total - rows} of ${list.total} rows were left`
       : 'next_cursor led to more rows'
+  const where = isApart ? ', over a connection of its own' : ''
   return {
-    message: `${isApart ? 'over a connection of its own, ' : ''}only page 1${lastPage === null ? '' : ` of ${lastPage}`} was fetched, ${counted(rows, 'row')}; ${left}`,
+    message: `only page 1${lastPage === null ? '' : ` of ${lastPage}`} was fetched, ${counted(rows, 'row')}${where}; ${left}`,
     shown: looks.map((look) => ({ step: firstOf(look) })),
     severity: 'note',
   }

@@ -3,16 +3,16 @@
 import { retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
 import {
-  answerOf,
   cameBack,
   failureNote,
+  failureOf,
   hasAlready,
   isAnsweredInCrowd,
   isSecondRequest,
   isServed,
+  spellRetryAfter,
 } from './failures.ts'
 import { gaveUp, restarted } from './given-up.ts'
-import { nameOfPosition } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
@@ -46,20 +46,26 @@ export const noRetry: LintRule = {
     const [given] = run ?? []
     if (!run || !given) return restarted(walk, session) ?? gaveUp(walk, session)
     const { retryAfter = null } = given.entry.limit ?? {}
-    const wait = retryAfter === null ? '' : ` with Retry-After: ${retryAfter}`
-    const isTwinServed = session.crowd.some((other) =>
-      stepsAt(other, given.position).some(isServed),
-    )
-    const isLeftOut = hasGoneOn(walk, given)
-    const times = run.length === 1 ? '' : ` ${run.length} times within a second`
+    const wait = retryAfter === null ? '' : ` with ${spellRetryAfter(given)}`
+    const times = run.length === 1 ? '' : `, ${run.length} times within a second`
     return {
-      message: `${nameOfPosition(given)} was answered ${answerOf(given)}${wait}${times}, and ${isTwinServed ? 'one of the clients that requested it never got it' : `never requested again${isLeftOut ? ', though other pages were' : ''}`}`,
+      message: `${failureOf(given)}${wait}${times}, and ${lossOf(given, walk, session)}`,
       shown: run.map((step) => ({
         step,
-        note: retryAfter === null ? failureNote(step) : `Retry-After: ${retryAfter}`,
+        note: retryAfter === null ? failureNote(step) : spellRetryAfter(step),
       })),
     }
   },
+}
+
+/** The second part of the sentence, with the subject of the first one. */
+function lossOf(given: WalkStep, walk: Walk, { crowd }: Session): string {
+  const isTwinServed = crowd.some((other) => stepsAt(other, given.position).some(isServed))
+  if (isTwinServed) return 'one of the clients that requested it never got it'
+  const isLeftOut = hasGoneOn(walk, given)
+  if (given.entry.hungUpAt !== null)
+    return `never requested it again${isLeftOut ? ', though it requested other pages' : ''}`
+  return `never requested again${isLeftOut ? ', though other pages were' : ''}`
 }
 
 function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): boolean {

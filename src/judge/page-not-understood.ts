@@ -25,19 +25,29 @@ export const pageNotUnderstood: LintRule = {
     }
   `,
   find(walk, { walks }) {
-    const steps = walk.steps.filter(({ misread }) => misread !== null)
+    const misread = walk.steps.filter((one) => one.misread !== null)
+    const wrong = misread.filter((one) => !meansFirst(one))
+    const steps = wrong.length === 0 ? misread : wrong
     const [step] = steps
     if (!step) return undefined
     const isProbe =
       /^page=-?\d+$/.test(step.misread ?? '') && walk.steps.length === 1 && !isPaging(walks, walk)
     return {
       message: `${step.misread} was taken for page 1${comesAgain(walk) ? ', so the first page came again' : ''}: ${hintOf(step)}`,
-      shown: steps.map((shown) => ({ step: shown, note: `${shown.misread} is page 1` })),
+      shown: misread.map((shown) => ({
+        step: shown,
+        note: `${shown.misread} is page 1`,
+        isContext: !steps.includes(shown),
+      })),
       kind: hintOf(step),
       ...(isProbe && { severity: 'note' }),
     }
   },
 }
+
+/** Whether a page such as `01` or `1.0` means the first one, so that its answer is right. */
+const meansFirst = ({ misread }: WalkStep): boolean =>
+  Number(/(\d+(?:\.\d+)?)\D*$/.exec(misread ?? '')?.[1]) === 1
 
 const comesAgain = ({ steps }: Walk): boolean =>
   steps.filter(({ answered, page }) => answered === 'served' && page === 1).length > 1
@@ -50,5 +60,7 @@ function hintOf({ misread }: WalkStep): string {
   if (name !== 'page') return 'the parameter is page, without brackets'
   if (/^\s*-?0+\s*$/.test(value)) return 'pages count from 1'
   if (/^https?:/i.test(value)) return 'it is a whole URL; its page is the number in it'
+  if (/^\s*\+?0\d+\s*$/.test(value)) return 'the number of a page has no zero in front'
+  if (/^\s*\d+\.\d*\s*$/.test(value)) return 'the number of a page has no decimal point'
   return 'only whole numbers from 1 are pages'
 }

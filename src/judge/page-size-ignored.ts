@@ -39,7 +39,7 @@ function outOfRange({ steps }: Walk): Sighting | undefined {
   const [step] = refused
   if (!step) return undefined
   return {
-    message: `per_page=${step.options.get('per_page')} was refused: the API takes whole numbers from 1 to 100`,
+    message: `per_page=${step.options.get('per_page')} was refused with 422: the API takes whole numbers from 1 to 100`,
     shown: refused.map((shown) => ({ step: shown })),
     ...(refused.every(isProbe) && { severity: 'note' }),
   }
@@ -58,9 +58,19 @@ function changed(walk: Walk): Sighting | undefined {
   const earlier = step && before(walk, step)
   if (!step || !earlier || hasOtherFilters(earlier, step)) return undefined
   return {
-    message: `${changes(earlier.options, step.options)} between page ${earlier.page} and page ${step.page}: page numbers count pages of one size`,
-    shown: [{ step: earlier }, ...steps.map((shown) => ({ step: shown }))],
+    message: `${changes(earlier.options, step.options)} between page ${earlier.page} and page ${step.page}: page numbers count pages of one size${shiftOf(earlier, step)}`,
+    shown: [{ step: earlier, isContext: true }, ...steps.map((shown) => ({ step: shown }))],
   }
+}
+
+/** The rows between two pages of different sizes; empty where the pages do not follow each other. */
+function shiftOf(earlier: WalkStep, { page, perPage }: WalkStep): string {
+  if (page === null || earlier.page !== page - 1) return ''
+  const gap = (page - 1) * perPage - earlier.page * earlier.perPage
+  if (gap === 0) return ''
+  return gap > 0
+    ? `, so ${counted(gap, 'row')} between them were skipped`
+    : `, so ${counted(-gap, 'row')} came twice`
 }
 
 /** Finds walks that went past the last page, to the one that would be last with a smaller size. */
@@ -73,7 +83,11 @@ function miscounted(walk: Walk, session: Session): Sighting | undefined {
   return {
     message: `the client stopped at page ${step.page}, as if pages had ${size} rows (${total} / ${size}); here they have ${walk.perPage}, so there are ${counted(knownLastPage(walk), 'page')}`,
     shown: [
-      { step: firstOf(walk), note: `total is ${total}, per_page is ${walk.perPage}` },
+      {
+        step: firstOf(walk),
+        note: `total is ${total}, per_page is ${walk.perPage}`,
+        isContext: true,
+      },
       { step, note: `the last one; that it counts by ${size} is a guess` },
     ],
   }

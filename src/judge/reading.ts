@@ -4,12 +4,15 @@ import { FIRST } from '../walks/list-target.ts'
 import type { Step } from '../walks/step.ts'
 import { hadRead, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 
-/** Names a position in a sentence: `page 3`, `the first page`, `cursor eyJpZCI6Nz…`. */
-export function nameOfPosition({ page, cursor }: Step): string {
+/** Names a page in a sentence: `page 3`, `the first page`, `the page at cursor eyJpZCI6Nz…`. */
+export function nameOfPage({ page, cursor }: Step): string {
   if (page !== null) return `page ${page}`
-  if (cursor === null) return 'the first page'
-  return `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
+  return cursor === null ? 'the first page' : `the page at ${nameOfCursor(cursor)}`
 }
+
+/** Names a cursor in a sentence: `cursor eyJpZCI6Nz…`. */
+export const nameOfCursor = (cursor: string): string =>
+  `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`
 
 /** Whether several requests were under way at once in some of these walks. */
 export const areConcurrent = (walks: readonly Walk[]): boolean =>

@@ -43,7 +43,7 @@ export const redundantFirstPage: LintRule = {
     if (!isRedundant) return undefined
     const shown = [...new Set([...within, ...lone])].toSorted((a, b) => a.entry.id - b.entry.id)
     return {
-      message: `the first page was fetched ${counted(shown.length + 1, 'time')} to read ${counted(positions + 1, 'page')}`,
+      message: `the first page was fetched ${counted(shown.length, 'more time')} while ${counted(positions + 1, 'page')} were read`,
       shown: shown.map((step) => ({ step, note: 'the first page again' })),
     }
   },

@@ -4,10 +4,10 @@ import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
 import { requestsFor } from './crowd.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
-import { isStorm, medianOf, MIN_WAITS } from './waits.ts'
+import { floorOf, isStorm, medianOf, MIN_WAITS } from './waits.ts'
 import { counted } from './words.ts'
 
 export const retryStorm: LintRule = {
@@ -43,10 +43,11 @@ export const retryStorm: LintRule = {
     if (!run || !first) return againAfterRefusal(walk)
     const waits = waitsOf(run)
     return {
-      message: `${nameOfPosition(first)} was requested ${counted(run.length, 'time')} in a row after ${failureOf(first)}, with waits that do not grow: ${waits.slice(0, 4).map(milliseconds).join(', ')}`,
+      message: `${nameOfPage(first)} was requested again ${counted(waits.length, 'time')} after ${failureOf(first)}, ${spellWaits(waits, pace)}`,
       shown: run.map((step, index) => ({
         step,
         note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later`,
+        isContext: index === 0,
       })),
     }
   },
@@ -96,7 +97,7 @@ function againAfterRefusal(walk: Walk): Sighting | undefined {
   const [first] = run ?? []
   if (!run || !first) return undefined
   return {
-    message: `${nameOfPosition(first)} was requested ${counted(run.length, 'time')} in a row, though each time it was refused with ${first.entry.status}`,
+    message: `${nameOfPage(first)} was requested ${counted(run.length, 'time')} in a row, though each time it was refused with ${first.entry.status}`,
     shown: run.map((step) => ({ step, note: 'the same request, refused' })),
   }
 }
@@ -118,6 +119,18 @@ function refusedRun(walk: Walk): readonly WalkStep[] | undefined {
     if (run.length >= MIN_REFUSALS && steps[index + 1]?.query !== step.query) return run
   }
   return undefined
+}
+
+const MAX_SPELLED = 4
+
+/** Spells the first waits, and says what is wrong with all of them. */
+function spellWaits(waits: readonly number[], pace: number): string {
+  const first = waits.slice(0, MAX_SPELLED).map(milliseconds).join(', ')
+  const spelled = waits.length > MAX_SPELLED ? `${first}, …` : first
+  const floor = floorOf(waits, pace)
+  return floor === undefined
+    ? `with waits that do not grow: ${spelled}`
+    : `with waits that are too short: ${spelled} (below ${floor} ms a wait counts as none)`
 }
 
 const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>

@@ -3,11 +3,13 @@
 import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
-import { isOnOwnLine } from './own-line.ts'
 import { allMeanwhile } from './fetched-around.ts'
-import { nameOfPosition } from './reading.ts'
-import type { LintRule } from './rule.ts'
+import { spellRetryAfter } from './failures.ts'
+import { isOnOwnLine } from './own-line.ts'
+import { nameOfPage } from './reading.ts'
+import type { LintRule, Shown } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
+import { spellTime } from './words.ts'
 
 /** Milliseconds by which a retry may be early, because timers and clocks are not exact. */
 const TOLERANCE_MS = 50
@@ -51,14 +53,24 @@ export const retryTooEarly: LintRule = {
     const { failed, retry } = pair
     const reset = clear.length > 0 ? '' : ', though X-RateLimit-Reset had passed by then'
     return {
-      message: `${nameOfPosition(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with Retry-After: ${failed.entry.limit?.retryAfter}${reset}`,
-      shown: pairs.flatMap(({ failed: first, retry: second }) => [
-        { step: first, note: `Retry-After: ${first.entry.limit?.retryAfter}` },
-        { step: second, note: `${delay(waited(first, second))} after the answer` },
-      ]),
+      message: `${nameOfPage(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with ${spellRetryAfter(failed)}${reset}`,
+      shown: shownOf(pairs),
       ...(clear.length === 0 && { severity: 'note' }),
     }
   },
+}
+
+type Pair = { readonly failed: WalkStep; readonly retry: WalkStep }
+
+/** The early requests, and the failures before them. A failed retry is shown once. */
+function shownOf(pairs: readonly Pair[]): Shown[] {
+  const retries = new Set(pairs.map(({ retry }) => retry))
+  return pairs.flatMap(({ failed, retry }) => [
+    ...(retries.has(failed)
+      ? []
+      : [{ step: failed, note: spellRetryAfter(failed), isContext: true }]),
+    { step: retry, note: `${delay(waited(failed, retry))} after the answer` },
+  ])
 }
 
 function isEarly(failed: WalkStep, retry: WalkStep): boolean {
@@ -124,9 +136,5 @@ const offersOf = ({ list }: WalkStep): ReadonlySet<string | null | undefined> =>
 const AT_ONCE_MS = 10
 
 /** A time as it follows `again`: `at once`, `50 ms` or `1.5 s`. */
-function delay(milliseconds: number): string {
-  if (milliseconds < AT_ONCE_MS) return 'at once'
-  return milliseconds < 1000
-    ? `${Math.round(milliseconds)} ms`
-    : `${(milliseconds / 1000).toFixed(1)} s`
-}
+const delay = (milliseconds: number): string =>
+  milliseconds < AT_ONCE_MS ? 'at once' : spellTime(milliseconds)

@@ -146,7 +146,7 @@ function strideHint(walk: Walk, left: readonly number[]): string {
   const { pages } = symptomsOf(walk)
   const [from = 1, second = from] = pages
   return left.length > 1 && isRegular(pages)
-    ? `; only every ${ordinal(second - from)} page was requested, so perhaps the counter is raised too often or counts pages of another size than ${walk.perPage}, or another key had the other pages`
+    ? `; only every ${ordinal(second - from)} page was requested: perhaps the counter is raised by ${second - from} each time`
     : ''
 }
 

@@ -57,5 +57,11 @@ export type Sighting = {
   readonly severity?: Severity
 }
 
-/** A request that shows a mistake. `note` says what to look at in it. */
-export type Shown = { readonly step: WalkStep; readonly note?: string }
+/** A request that shows a mistake. */
+export type Shown = {
+  readonly step: WalkStep
+  /** The part of the request to look at. */
+  readonly note?: string
+  /** Whether the request only explains the mistake. It is shown, and not counted. */
+  readonly isContext?: boolean
+}

@@ -9,7 +9,7 @@ import { firstInARow } from './first-in-a-row.ts'
 import { doublingEachTime, oneTooOften, tooOftenInCrowd, twiceInCrowd } from './in-crowd.ts'
 import { walksAround } from './nearby.ts'
 import { mixedWith } from './own-line.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
 import { twiceInTurns } from './twice-in-turns.ts'
@@ -72,7 +72,7 @@ export const samePageAgain: LintRule = {
       )
     return (
       inMixedWalk(first, walk, session) ?? {
-        message: `${nameOfPosition(first)} was fetched ${counted(run.length, 'time')} one after the other, each time with success`,
+        message: `${nameOfPage(first)} was fetched ${counted(run.length, 'time')} in a row, each time with success`,
         shown: run.map((step) => ({ step })),
       }
     )
@@ -108,7 +108,7 @@ function manyTimes(walk: Walk, session: Session): Sighting | undefined {
   if (!often || !first) return undefined
   return (
     inMixedWalk(first, walk, session) ?? {
-      message: `${nameOfPosition(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
+      message: `${nameOfPage(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,
       shown: often.map((step) => ({ step })),
     }
   )
@@ -141,7 +141,7 @@ function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | unde
   )
   if (requests.length - clients <= 2 * (Math.max(...beside) - clients)) return undefined
   return {
-    message: `${nameOfPosition(first)} was requested ${counted(requests.length, 'time')} within a second`,
+    message: `${nameOfPage(first)} was requested ${counted(requests.length, 'time')} within a second`,
     shown: requests.map((step) => ({ step })),
   }
 }

@@ -53,6 +53,9 @@ export const Evidence = z
   .strictObject({
     request: RequestEntry,
     note: z.string().nullable().describe('A note on what this request shows.'),
+    counted: z
+      .boolean()
+      .describe('Whether `count` includes this request. Others only explain the mistake.'),
   })
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>

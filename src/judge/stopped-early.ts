@@ -61,15 +61,22 @@ export const stoppedEarly: LintRule = {
     const again = beganAtOnce(walk, session)
     const message = `the walk stopped ${where} although a next page was offered`
     return {
-      message: again ? `${message}; the next request began again at the first page` : message,
+      message: `${message}${leftAfter(stop)}${again ? '; the next request began again at the first page' : ''}`,
       kind: message,
       shown: [
         { step: stop, note: `next was ${next}${again && stop.list?.next === '10' ? DIGIT : ''}` },
-        ...(again ? [{ step: again, note: 'the first page again' }] : []),
+        ...(again ? [{ step: again, note: 'the first page again', isContext: true }] : []),
       ],
       ...severityOf(stop, positions.length),
     }
   },
+}
+
+/** The number of rows after a page, where the total is known; empty by cursor. */
+function leftAfter({ page, perPage, list }: WalkStep): string {
+  const total = list?.total ?? null
+  if (page === null || total === null) return ''
+  return `: the last ${total - page * perPage} of ${total} rows are missing`
 }
 
 /**

@@ -1,6 +1,5 @@
 // Rule: the client fetched many rows with a small per_page.
 
-import { lastOf, firstOf } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 import { counted } from './words.ts'
 
@@ -39,10 +38,7 @@ export const tinyPages: LintRule = {
       return undefined
     return {
       message: `${rows} rows were fetched with per_page=${walk.perPage} in ${counted(served.length, 'request')}; per_page=${MAX_PER_PAGE} takes ${Math.ceil(rows / MAX_PER_PAGE)}`,
-      shown: [
-        { step: firstOf(walk), note: 'the first one' },
-        { step: lastOf(walk), note: 'the last one' },
-      ],
+      shown: served.map((step) => ({ step })),
     }
   },
 }

@@ -1,7 +1,8 @@
 // Rule: the client requested a later page without its key.
 
+import type { Authorization } from '../laravel/bearer.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import { nameOfPosition } from './reading.ts'
+import { nameOfPage } from './reading.ts'
 import type { LintRule } from './rule.ts'
 import { before } from './options.ts'
 
@@ -9,7 +10,7 @@ export const tokenLost: LintRule = {
   id: 'token-lost',
   severity: 'error',
   why: 'Each request needs the key: a page that is requested without it is refused with 401, and its rows are missing.',
-  fix: 'Send the Authorization header with every page, also where you follow next_page_url.',
+  fix: 'Send the header Authorization: Bearer YOUR_KEY with every page, also where you follow a URL or a cursor of an answer.',
   unless:
     'A request without a key that continues no known walk has no finding, and neither has a first page. One request that the client repeats with a good key is a note: a key may run out. Where clients of several users could have sent it, the finding names no user.',
   wrong: `
@@ -30,20 +31,31 @@ export const tokenLost: LintRule = {
     const [step] = steps
     if (!step) return undefined
     const earlier = before(walk, step)
-    const refusal = `${nameOfPosition(step)} was requested without a good key, and refused with ${step.entry.status}`
+    const refusal = `${nameOfPage(step)} was requested ${lackOf(step)}, and refused with ${step.entry.status}`
     return {
       message:
         walk.user === null
           ? `${refusal}; clients of several users had just been offered it, and nothing shows which of them sent it`
-          : `${refusal}; the request before it had come with one`,
+          : `${refusal}${earlier ? `; request #${earlier.entry.id} before it had a valid key` : ''}`,
       shown: [
-        ...(earlier ? [{ step: earlier, note: 'with a good key' }] : []),
-        ...steps.map((shown) => ({ step: shown, note: 'no header, or a key that nobody has' })),
+        ...(earlier ? [{ step: earlier, note: 'with a valid key', isContext: true }] : []),
+        ...steps.map((shown) => ({ step: shown, note: lackOf(shown) })),
       ],
+      kind: `${refusal} ${walk.user === null}`,
       ...(steps.length === 1 && isMended(walk, step) && { severity: 'note' }),
     }
   },
 }
+
+const lacks: Readonly<Record<Authorization, string>> = {
+  missing: 'without the Authorization header',
+  other: 'with an Authorization header without the word Bearer',
+  keyless: 'with the word Bearer, but without a key',
+  sound: 'with a key that is unknown or has expired',
+}
+
+/** The header that a request lacked, in words. The key itself is a secret. */
+const lackOf = ({ entry }: WalkStep): string => lacks[entry.authorization]
 
 /** Whether the client requested the page again, with a good key and success. */
 const isMended = ({ served }: Walk, { position, entry }: WalkStep): boolean =>

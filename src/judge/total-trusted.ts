@@ -33,9 +33,13 @@ export const totalTrusted: LintRule = {
     if (!stale || !isOneByOne(walk)) return undefined
     const { first, stop } = stale
     return {
-      message: `the walk stopped at page ${stop.page}, the last one when it began with a total of ${first.list?.total}; by then there were ${stop.list?.total} rows on ${stop.lastPage} pages`,
+      message: `the walk stopped at page ${stop.page}, the last one when it began with a total of ${first.list?.total}; when it ended, there were ${stop.list?.total} rows on ${stop.lastPage} pages`,
       shown: [
-        { step: first, note: `total ${first.list?.total}, last_page ${first.lastPage}` },
+        {
+          step: first,
+          note: `total ${first.list?.total}, last_page ${first.lastPage}`,
+          isContext: true,
+        },
         { step: stop, note: `total ${stop.list?.total}, last_page ${stop.lastPage}` },
       ],
     }

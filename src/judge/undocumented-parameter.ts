@@ -1,6 +1,6 @@
 // Rule: the client sent a parameter that its edition ignores.
 
-import { editionNames } from '../editions.ts'
+import { type EditionName, editionNames } from '../editions.ts'
 import { honouredBy, ignoredBy, isPosition, sendsBothPositions } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
@@ -31,7 +31,7 @@ export const undocumentedParameter: LintRule = {
     const { edition } = walk
     return {
       message: names
-        .map((name) => `${name} is ignored by ${edition ?? 'this edition'}: ${knownBy(name)}`)
+        .map((name) => `${name} is ignored by ${placeOf(name, edition)}: ${knownBy(name)}`)
         .join('; '),
       shown: seen.map(({ step, ignored }) => ({ step, note: `ignored: ${ignored.join(', ')}` })),
       ...(names.every((name) => isHarmless(name)) && { severity: 'note' }),
@@ -45,24 +45,31 @@ const isHarmless = (name: string): boolean =>
     name,
   )
 
-/** The wrong names that people write for each parameter. */
+/** Names the edition. Beside an ignored page or cursor it says how to come to the next page. */
+function placeOf(name: string, edition: EditionName | null): string {
+  if (edition === null) return 'this edition'
+  if (name === 'page') return `${edition}, where cursor leads to the next page`
+  return name === 'cursor' ? `${edition}, where page leads to the next page` : edition
+}
+
+/** The wrong names that people write for each parameter, without capitals and underscores. */
 const meant: Readonly<Record<string, readonly string[]>> = {
-  per_page: ['limit', 'perpage', 'page_size', 'pagesize', 'size', 'count', 'take'],
-  page: ['p', 'pagenumber', 'page_number', 'pageno', 'offset'],
-  cursor: ['next_cursor', 'after', 'before', 'page_token', 'pagetoken', 'starting_after'],
-  date_from: ['from', 'since', 'start_date', 'startdate', 'datefrom', 'created_after'],
-  date_to: ['to', 'until', 'end_date', 'enddate', 'dateto', 'created_before'],
-  assistant_id: ['assistant', 'assistantid', 'assistant_uuid'],
-  customer_phone: ['phone', 'customer', 'customerphone', 'phone_number'],
-  external_identifier: ['external_id', 'externalid', 'identifier'],
+  per_page: ['limit', 'perpage', 'pagesize', 'size', 'count', 'take'],
+  page: ['p', 'pg', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'currentpage', 'offset'],
+  cursor: ['nextcursor', 'after', 'before', 'pagetoken', 'startingafter'],
+  date_from: ['from', 'since', 'startdate', 'datefrom', 'createdafter'],
+  date_to: ['to', 'until', 'enddate', 'dateto', 'createdbefore'],
+  assistant_id: ['assistant', 'assistantid', 'assistantuuid'],
+  customer_phone: ['phone', 'customer', 'customerphone', 'phonenumber'],
+  external_identifier: ['externalid', 'identifier'],
 }
 
 function knownBy(name: string): string {
   const knowing = editionNames.filter((edition) => honouredBy(edition).has(name))
   if (knowing.length > 0)
     return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
-  const [suggestion] =
-    Object.entries(meant).find(([, names]) => names.includes(name.toLowerCase())) ?? []
+  const plain = name.toLowerCase().replaceAll(/[_-]/g, '')
+  const [suggestion] = Object.entries(meant).find(([, names]) => names.includes(plain)) ?? []
   if (name.startsWith('amp;'))
     return `no edition knows it, perhaps you mean ${name.slice(4)}: the URL holds &amp; in place of &`
   return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}`}`

@@ -54,14 +54,32 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
   )
 }
 
+/**
+ * The milliseconds below which such waits count as none, also if they grow. Undefined if a storm is
+ * one because its waits do not grow.
+ */
+export function floorOf(waits: readonly number[], pace: number): number | undefined {
+  const floor = floorOfFirst(waits, pace)
+  if (floor !== undefined) return Math.ceil(floor)
+  if (areShorterEachTime(waits) || areEqual(waits, pace) || areMostlyEqual(waits)) return undefined
+  if (areAtPace(waits, pace)) return Math.ceil(floorAtPace(waits, pace))
+  return areMostlyNone(waits) ? MOSTLY_NONE_MS : STILL_SHORT_MS
+}
+
 /** Whether the first waits together, three or more, are as good as none even if they grow. */
-function areTooShort(waits: readonly number[], pace: number): boolean {
+const areTooShort = (waits: readonly number[], pace: number): boolean =>
+  floorOfFirst(waits, pace) !== undefined
+
+/** The least average of the first waits; undefined if theirs is not below it. */
+function floorOfFirst(waits: readonly number[], pace: number): number | undefined {
   const added = Math.min(MAX_ADDED_MS, pace)
   const least = waits.map((_, index) => LEAST_FIRST_MS * LEAST_FACTOR ** index + added)
-  return waits.some(
-    (_, index) =>
-      index + 1 >= MIN_WAITS && sum(waits.slice(0, index + 1)) < sum(least.slice(0, index + 1)),
+  const sums = waits.map((_, index) => sum(least.slice(0, index + 1)))
+  const short = sums.findIndex(
+    (total, index) => index + 1 >= MIN_WAITS && sum(waits.slice(0, index + 1)) < total,
   )
+  const total = sums[short]
+  return total === undefined ? undefined : total / (short + 1)
 }
 
 /** Whether waits shrink evenly, or so often that it is no chance: random ones may shrink as well. */
@@ -77,10 +95,12 @@ const MANY_SHRINKING = 6
 
 /** Whether the later waits, which should be the longest, are as short as before any next page. */
 const areAtPace = (waits: readonly number[], pace: number): boolean =>
-  medianOf(waits.slice(-Math.ceil(waits.length / 2))) <=
+  medianOf(waits.slice(-Math.ceil(waits.length / 2))) <= floorAtPace(waits, pace)
+
+const floorAtPace = ({ length }: readonly number[], pace: number): number =>
   Math.max(
     NO_WAIT_MS,
-    AT_PACE * Math.min(pace, waits.length > MIN_WAITS ? MAX_PACE_MS : MAX_PACE_OF_FEW_MS),
+    AT_PACE * Math.min(pace, length > MIN_WAITS ? MAX_PACE_MS : MAX_PACE_OF_FEW_MS),
   )
 
 function areEqual(waits: readonly number[], pace: number): boolean {

@@ -8,6 +8,12 @@ export const counted = (count: number, noun: string): string =>
 export const enumerate = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
+/** Writes a time: `50 ms` or `1.5 s`. */
+export const spellTime = (milliseconds: number): string =>
+  milliseconds < 1000
+    ? `${Math.max(0, Math.round(milliseconds))} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`
+
 /** Texts, in lower case, that programming languages write for a missing value. */
 const missingValues: Readonly<Record<string, string>> = {
   none: "Python's None",

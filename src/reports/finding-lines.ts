@@ -33,10 +33,13 @@ export function evidenceLines(
       ? []
       : [paint('dim', `      ${toPrintable(shown.request.curl, Infinity)}`)]),
   ])
-  return count > evidence.length
-    ? [...lines, `  and ${counted(count - evidence.length, 'more request')}`]
-    : lines
+  const more = count - evidence.filter((shown) => shown.counted).length
+  return more > 0 ? [...lines, `  and ${counted(more, 'more request')}`] : lines
 }
+
+/** The first request that shows the mistake. A request that only explains it may come before. */
+export const mainEvidence = ({ evidence }: Pick<Finding, 'evidence'>): Evidence | undefined =>
+  evidence.find((shown) => shown.counted) ?? evidence[0]
 
 /** For example `#12 GET /api/user/conversations?page=2 → 200, 15 rows: note`. */
 const toRequestLine = ({ request, note }: Evidence): string =>

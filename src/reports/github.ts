@@ -1,7 +1,7 @@
 // Output for GitHub Actions: annotations as workflow commands, and a page for the job's summary.
 
 import type { Finding, Severity } from '../judge/schemas.ts'
-import { requestText } from './finding-lines.ts'
+import { mainEvidence, requestText } from './finding-lines.ts'
 import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
 import { findingsByRule } from './level.ts'
@@ -27,14 +27,13 @@ export function formatGithub(judgement: Judgement): { output: string; summary: s
 
 const commandsOf = ({ report }: Judgement): string[] => findingsByRule(report).map(toCommand)
 
-function toCommand([{ severity, rule, message, why, fix, evidence }, ...others]: readonly [
-  Finding,
-  ...Finding[],
-]): string {
+function toCommand([finding, ...others]: readonly [Finding, ...Finding[]]): string {
+  const { severity, rule, message, why, fix } = finding
+  const main = mainEvidence(finding)
   const lines = [
     toPrintable(message),
     ...(others.length > 0 ? [`(${happenedAgain(others.length)})`] : []),
-    ...evidence.slice(0, 1).map(({ request }) => `Request: ${requestText(request)}`),
+    ...(main ? [`Request: ${requestText(main.request)}`] : []),
     `Why: ${toPrintable(why)}`,
     `Do instead: ${toPrintable(fix)}`,
   ]

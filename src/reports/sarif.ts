@@ -2,6 +2,7 @@
 
 import { readVersion } from '../system/assets.ts'
 import type { Evidence, Finding } from '../judge/schemas.ts'
+import { mainEvidence } from './finding-lines.ts'
 import { createFingerprints } from './fingerprint.ts'
 import { lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'
@@ -52,11 +53,9 @@ const isLoopback = (url: string): boolean =>
 
 const toSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
-function toResult(
-  { rule, severity, message, fix, count, evidence, silenced }: Finding,
-  ruleIndex: number,
-  fingerprint: string,
-) {
+function toResult(finding: Finding, ruleIndex: number, fingerprint: string) {
+  const { rule, severity, message, fix, count, evidence, silenced } = finding
+  const main = mainEvidence(finding)
   return {
     ruleId: rule,
     ruleIndex,
@@ -64,8 +63,8 @@ function toResult(
     message: { text: `${toSentence(toPrintable(message))} Do instead: ${toPrintable(fix)}` },
     occurrenceCount: Math.max(1, count),
     // A finding has one location, because GitHub does not show any further one.
-    locations: evidence.slice(0, 1).map(toLocation),
-    relatedLocations: evidence.slice(1).map(toLocation),
+    locations: main ? [toLocation(main)] : [],
+    relatedLocations: evidence.filter((shown) => shown !== main).map(toLocation),
     // GitHub looks for the fingerprint under this name.
     partialFingerprints: { primaryLocationLineHash: fingerprint },
     suppressions:

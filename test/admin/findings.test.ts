@@ -38,7 +38,7 @@ describe('GET /findings', () => {
       id: 'filters-lost-1',
       rule: 'filters-lost',
       severity: 'error',
-      message: 'page 2 was requested without per_page=5, which page 1, request #1, had',
+      message: 'page 2 was requested without per_page=5; page 1 (request #1) had it',
       why: rule?.why,
       fix: rule?.fix,
       docs: '/docs/rules#filters-lost',
@@ -46,10 +46,10 @@ describe('GET /findings', () => {
       token: 4,
       edition: 'combined',
       walk: 1,
-      count: 2,
+      count: 1,
       evidence: [
-        { request: first, note: 'requested with per_page=5' },
-        { request: second, note: 'requested without per_page=5' },
+        { request: first, note: 'requested with per_page=5', counted: false },
+        { request: second, note: 'requested without per_page=5', counted: true },
       ],
       silenced: null,
     })

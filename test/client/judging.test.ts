@@ -188,9 +188,7 @@ describe('expectClean()', () => {
     expect(error.report).toEqual(await user.report())
     expect(error.name).toBe('FindingsError')
     expect(error.message).toContain('filters-lost')
-    expect(error.message).toContain(
-      'page 2 was requested without per_page=5, which page 1, request #',
-    )
+    expect(error.message).toContain('page 2 was requested without per_page=5; page 1 (request #')
     expect(error.message).toContain(error.report.findings[0]?.fix)
     expect(error.message).toContain(`${mock.url}/docs/rules#filters-lost`)
     expect(error.message).not.toContain('\u001b')

@@ -55,7 +55,7 @@ testRule('cursor-not-issued', {
     [
       'the text of nothing, before the end',
       'c0 -?cursor=undefined',
-      `it is the text "undefined": JavaScript's undefined was put into the URL`,
+      `JavaScript's undefined was put into the URL; the API sent the first page again`,
     ],
     ['the same one three times', 'c0 -?cursor=x -?cursor=x -?cursor=x', 'cursor x was never given'],
     [
@@ -93,7 +93,7 @@ testRule('cursor-foreign-token', {
     [
       'the cursor of another token',
       '1.c0 1.c1 1.c2 2.c1 2.c2',
-      'was never given to this token, only to another one',
+      'was never given to this token, only to another token',
       { count: 1 },
     ],
     [
@@ -116,7 +116,7 @@ testRule('cursor-foreign-token', {
 
 testRule('cursor-other-filters', {
   breaks: [
-    ['another value', 'c0?type=widget n?type=whatsapp', 'type widget → whatsapp', { count: 2 }],
+    ['another value', 'c0?type=widget n?type=whatsapp', 'type widget → whatsapp', { count: 1 }],
     ['a filter more', 'c0 n?type=widget n?type=widget', 'type (none) → widget', { rows: 50 }],
     ['another size', 'c0?per_page=10 n?per_page=20 n?per_page=20', 'per_page 10 → 20'],
     ['a size where there was none', 'c0 n?per_page=20 n?per_page=20', 'per_page 15 → 20'],
@@ -155,7 +155,7 @@ testRule('filters-lost', {
     [
       'the bare next_page_url',
       'p1?type=widget n? n?',
-      'page 2 was requested without type=widget, which page 1, request #1, had',
+      'page 2 was requested without type=widget; page 1 (request #1) had it',
       { rows: 45 },
     ],
     ['the size dropped', 'p1?per_page=20 n? n?', 'without per_page=20'],
@@ -176,14 +176,26 @@ testRule('filters-lost', {
     [
       'another value by page',
       'p1?type=widget p2?type=whatsapp',
-      'page 2 was requested with type widget → whatsapp: page 1, request #1, had other filters',
-      { rows: 90, count: 2 },
+      'page 2 was requested with other filters than page 1 (request #1): type widget → whatsapp',
+      { rows: 90, count: 1 },
+    ],
+    [
+      'per_page alone, with many pages after it',
+      'p1?per_page=5 p2? p3? p4?',
+      'page 2 was requested without per_page=5; page 1 (request #1) had it',
+      { rows: 60, count: 3 },
+    ],
+    [
+      'another value, and many pages after it',
+      'p1?type=widget p2?type=whatsapp p3?type=whatsapp',
+      'page 2 was requested with other filters than page 1',
+      { rows: 150, count: 2 },
     ],
     [
       'dropped at each of two walks',
       'p1?type=widget n? p1?type=widget n?',
       'page 2 was requested without type=widget',
-      { count: 4 },
+      { count: 2 },
     ],
   ],
   passes: [
@@ -221,12 +233,12 @@ testRule('cursor-and-page-mixed', {
     [
       'a walk by cursor that goes on by page',
       'c0 c1 p1 p2 p3',
-      'began by cursor, was left at cursor',
+      'began by cursor, was left at the page at cursor',
     ],
     [
       'a walk by cursor from its first page on that goes on by page',
       'p nc p3',
-      'began by cursor, was left at cursor',
+      'began by cursor, was left at the page at cursor',
     ],
     [
       'a walk from page to page that goes on by their cursor',

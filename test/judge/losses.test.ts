@@ -1,16 +1,18 @@
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { trace } from '../walks/trace.ts'
+import { judgeEntries, testRule } from './judging.ts'
 
 testRule('token-lost', {
   breaks: [
     [
       'the next page over the same connection',
       'p1 0.p2!401',
-      'page 2 was requested without a good key, and refused with 401; the request before it had come with one',
-      { count: 2 },
+      'page 2 was requested without the Authorization header, and refused with 401; request #1 before it had a valid key',
+      { count: 1 },
     ],
     ['the next page over another connection', 'A.p1 0B.p2!401', 'page 2 was requested without'],
     ['a page of one of two', 'A.p1 B.p1 0C.p2!401 A.p2 A.p3', 'page 2 was requested without'],
-    ['a cursor', 'c0 0B.c1!401', 'was requested without a good key'],
+    ['a cursor', 'c0 0B.c1!401', 'was requested without the Authorization header'],
     ['a page that comes with the key in the end', 'p1 0.p2!401 p2 p3', 'page 2 was requested'],
     ['the bare next_page_url', 'p1?type=widget 0.p2!401?', 'page 2 was requested', { rows: 90 }],
   ],
@@ -26,15 +28,39 @@ testRule('token-lost', {
   ],
 })
 
+test.each([
+  ['missing', 'without the Authorization header'],
+  ['other', 'with an Authorization header without the word Bearer'],
+  ['keyless', 'with the word Bearer, but without a key'],
+  ['sound', 'with a key that is unknown or has expired'],
+] as const)('says that the header was %s', (authorization, words) => {
+  const [first, lost] = trace('p1 0.p2!401')
+  if (!first || !lost) throw new Error('no trace')
+  const [found] = judgeEntries([first, { ...lost, authorization }])
+  expect(found?.message).toContain(`page 2 was requested ${words}, and refused with 401`)
+  expect(found?.shown.map(({ note }) => note)).toEqual(['with a valid key', words])
+})
+
 testRule('page-not-understood', {
   breaks: [
     [
       'a number with a fraction',
       '-?page=1 -?page=2.0 -?page=3.0',
-      'page=2.0 was taken for page 1, so the first page came again: only whole numbers',
+      'page=2.0 was taken for page 1, so the first page came again: the number of a page has no decimal point',
       { count: 2 },
     ],
-    ['brackets', '-?page[number]=1 -?page[number]=2', 'page[number]=1 was taken for page 1'],
+    [
+      'brackets',
+      '-?page[number]=1 -?page[number]=2 -?page[number]=3',
+      'page[number]=2 was taken for page 1, so the first page came again',
+      { count: 2 },
+    ],
+    [
+      'zeros in front',
+      '-?page=01 -?page=02',
+      'page=02 was taken for page 1, so the first page came again: the number of a page has no zero in front',
+      { count: 1 },
+    ],
     ['a whole URL', 'p1 -?page=https%3A%2F%2Fx.test%2F%3Fpage%3D2', 'it is a whole URL'],
     ['pages from 0', 'p0 p1 p2 p3', 'page=0 was taken for page 1, so the first page came again'],
     ['pages from 0 that end too soon', 'p0 p1 p2', 'pages count from 1'],
@@ -65,7 +91,7 @@ testRule('rows-missed', {
     [
       'every second page',
       'p1 p3 p5 p7',
-      'pages 2, 4 and 6 of 7 were never requested: 45 rows are missing; only every second page was requested, so perhaps',
+      'pages 2, 4 and 6 of 7 were never requested: 45 rows are missing; only every second page was requested: perhaps the counter is raised by 2 each time',
       { rows: 100 },
     ],
     ['every third page', 'p1 p4 p7', 'only every third page was requested', { rows: 100 }],

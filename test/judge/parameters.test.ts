@@ -38,7 +38,7 @@ testRule('undocumented-parameter', {
     [
       'a cursor in the edition by page',
       'p?cursor=',
-      'cursor is ignored by aiployees: only autocalls and combined know it',
+      'cursor is ignored by aiployees, where page leads to the next page: only autocalls and combined know it',
       { edition: 'aiployees' },
     ],
     [

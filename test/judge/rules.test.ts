@@ -35,7 +35,7 @@ describe('a finding', () => {
   test('is one for what several walks show in the same words', () => {
     const found = judgeTrace('p1?type=widget n? p1?type=widget n? p1?type=widget n?')
     expect(found.map(({ rule, walk, count }) => [rule.id, walk.id, count])).toEqual([
-      ['filters-lost', 1, 6],
+      ['filters-lost', 1, 3],
     ])
     expect(found[0]?.shown.map(({ entry }) => entry.id)).toEqual([1, 2, 3, 4, 5])
   })
@@ -61,9 +61,9 @@ describe('a finding', () => {
     expect([found?.rule.id, found?.shown.length, found?.count]).toEqual(['never-paged', 5, 30])
   })
 
-  test('counts a request once that it shows twice', () => {
+  test('shows a failed retry once, and counts only the early requests', () => {
     const [found] = judgeTrace('p1 p2!429@60 p2!429@60 p2 p3')
-    expect([found?.shown.map(({ entry }) => entry.id), found?.count]).toEqual([[2, 3, 3, 4], 3])
+    expect([found?.shown.map(({ entry }) => entry.id), found?.count]).toEqual([[2, 3, 4], 2])
   })
 })
 

@@ -8,7 +8,7 @@ testRule('page-size-ignored', {
     [
       'a size above 100',
       'p1?per_page=500',
-      'per_page=500 was refused: the API takes whole numbers from 1 to 100',
+      'per_page=500 was refused with 422: the API takes whole numbers from 1 to 100',
       { count: 1 },
     ],
     ['a size of 0', 'p1?per_page=0', 'per_page=0 was refused'],
@@ -89,13 +89,13 @@ testRule('tiny-pages', {
       'thirty rows one by one',
       `p1 ${times(29, 'n')}`,
       '30 rows were fetched with per_page=1 in 30 requests; per_page=100 takes 1',
-      { rows: 30, query: 'per_page=1', count: 2 },
+      { rows: 30, query: 'per_page=1', count: 30 },
     ],
     [
       'a thousand rows by nine',
       `c0 ${times(112, 'n')}`,
       '1015 rows were fetched with per_page=9 in 113 requests; per_page=100 takes 11',
-      { rows: 1015, query: 'per_page=9', count: 2 },
+      { rows: 1015, query: 'per_page=9', count: 113 },
     ],
   ],
   passes: [
@@ -130,7 +130,7 @@ testRule('never-paged', {
     [
       'the first page beside a client that reads on',
       'A.p1 B.p1 B.p2 B.p3',
-      'over a connection of its own, only page 1 of 3',
+      'only page 1 of 3 was fetched, 15 rows, over a connection of its own; 30 of 45 rows were left',
     ],
     ['the first page by three clients', 'A.p1 B.p1 C.p1', 'only page 1 of 3', { count: 3 }],
     [
@@ -184,19 +184,19 @@ testRule('redundant-first-page', {
     [
       'the first page before every other one',
       'p1 p2 p1 p3 p1 p4',
-      'the first page was fetched 3 times to read 4 pages',
+      'the first page was fetched 2 more times while 4 pages were read',
       { rows: 60, count: 2 },
     ],
     [
       'the first page by cursor',
       'c0 c1 c0 c2 c0 c3',
-      'the first page was fetched 3 times to read 4 pages',
+      'the first page was fetched 2 more times while 4 pages were read',
       { rows: 60 },
     ],
     [
       'the first page in most gaps',
       'p1 p2 p1 p3 p4 p1 p5',
-      'the first page was fetched 3 times to read 5 pages',
+      'the first page was fetched 2 more times while 5 pages were read',
       { rows: 75 },
     ],
   ],

@@ -94,6 +94,15 @@ test('shows the first request that is evidence, if there is one', () => {
   expect(outputOf([])).not.toContain('Request: ')
 })
 
+test('leaves out a request that only explains the mistake', () => {
+  const output = outputOf([
+    makeEvidence({ query: 'page=1' }, 'with type', false),
+    makeEvidence({ query: 'page=2' }, 'no type'),
+  ])
+  expect(output).toContain('page=2')
+  expect(output).not.toContain('page=1')
+})
+
 test.each([
   ['100% sure', '100%25 sure', '100%25 sure'],
   ['a\r\nb', 'a%0D%0Ab', 'a%0D%0Ab'],

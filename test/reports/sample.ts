@@ -6,6 +6,7 @@ import type { Judgement } from '../../src/reports/judgement.ts'
 export function makeEvidence(
   request: Partial<Evidence['request']> = {},
   note: string | null = null,
+  counted = true,
 ): Evidence {
   const { path = '/api/user/conversations', query = 'page=2' } = request
   return {
@@ -33,6 +34,7 @@ export function makeEvidence(
       ...request,
     },
     note,
+    counted,
   }
 }
 

@@ -231,6 +231,18 @@ test('the first request is the place, the others belong to it', () => {
   expect(result?.relatedLocations).toHaveLength(2)
 })
 
+test('the place is the first request that shows the mistake', () => {
+  const evidence = [
+    makeEvidence({ query: 'page=1' }, 'with type', false),
+    makeEvidence({ query: 'page=2' }, 'no type'),
+  ]
+  const [result] = parse(
+    formatSarif(makeJudgement({ report: makeReport([makeFinding({ evidence })]) })),
+  ).results
+  expect(JSON.stringify(result?.locations)).toContain('page=2')
+  expect(JSON.stringify(result?.relatedLocations)).toContain('page=1')
+})
+
 const fingerprintOf = (finding = makeFinding(), walk = makeWalk()) =>
   parse(formatSarif(makeJudgement({ report: makeReport([finding]), walks: [walk] }))).results[0]
     ?.partialFingerprints

@@ -103,6 +103,17 @@ test('tells of the gravest rule first, whatever the order of the report', () => 
   ])
 })
 
+test('counts no request as shown that only explains the mistake', () => {
+  const evidence = [
+    makeEvidence({ query: 'page=1' }, 'with type', false),
+    makeEvidence({ query: 'page=2' }, 'no type'),
+  ]
+  const textOf = (count: number) =>
+    formatText(makeJudgement({ report: makeReport([makeFinding({ count, evidence })]) }))
+  expect(textOf(2)).toMatch(/^  and 1 more request$/m)
+  expect(textOf(1)).not.toContain('more request')
+})
+
 test('counts the requests that it does not show', () => {
   expect(formatText(makeJudgement({ report: makeReport([makeFinding({ count: 9 })]) }))).toContain(
     '  and 8 more requests',

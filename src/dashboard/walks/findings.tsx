@@ -118,6 +118,7 @@ const Advice = ({ why, fix }: Pick<FindingGroup, 'why' | 'fix'>) => (
 
 function Occurrence({ finding }: { readonly finding: Finding }) {
   const { message, user, edition, walk, count, evidence } = finding
+  const more = count - evidence.filter((shown) => shown.counted).length
   const name = nameOfUser(user)
   return (
     <div class="occurrence">
@@ -149,9 +150,7 @@ function Occurrence({ finding }: { readonly finding: Finding }) {
             )}
           </li>
         ))}
-        {count > evidence.length && (
-          <li class="muted">and {counted(count - evidence.length, 'request')} more</li>
-        )}
+        {more > 0 && <li class="muted">and {counted(more, 'request')} more</li>}
       </ul>
     </div>
   )
