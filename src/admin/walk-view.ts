@@ -31,8 +31,10 @@ export function createWalkView(controls: MockControls) {
   return {
     /** The verdict of a walk and its numbers. */
     *resultOf(walk: Walk, { broken }: JudgedWalk): Work<WalkResult> {
-      const isEndless = broken.some(({ id }) => ENDLESS.has(id))
-      return yield* resultOf(walk, yield* censusOf(walk), isEndless)
+      return yield* resultOf(walk, yield* censusOf(walk), {
+        isEndless: broken.some(({ id }) => ENDLESS.has(id)),
+        hasLeftOut: broken.some(({ id }) => id === 'rows-missed'),
+      })
     },
 
     toView(

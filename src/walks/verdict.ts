@@ -38,11 +38,17 @@ export type WalkResult = {
 
 const MAX_BROUGHT_BY = 10
 
-/** `isEndless`: whether the walk went on after the end of the list or made no progress. */
+export type Mistakes = {
+  /** Whether the walk went on after the end of the list or made no progress. */
+  readonly isEndless?: boolean
+  /** Whether the walk left out pages that it needed. */
+  readonly hasLeftOut?: boolean
+}
+
 export function* resultOf(
   walk: Walk,
   census: Census | undefined,
-  isEndless: boolean,
+  { isEndless = false, hasLeftOut = false }: Mistakes = {},
 ): Work<WalkResult> {
   const pages = yield* pagesOf(walk)
   /** By the id of a row: the request that brought it first. */
@@ -59,7 +65,7 @@ export function* resultOf(
     yield
   }
   const duplicatedIds = [...broughtBy.keys()]
-  const due = dueOf(pages, census)
+  const due = dueOf(pages, census, hasLeftOut ? leftOutBefore(pages) : 0)
   const missedIds = (due ?? []).filter((id) => !seen.has(id))
   const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
   return {
@@ -96,10 +102,21 @@ function* pagesOf(walk: Walk): Work<ServedPage[]> {
   return pages
 }
 
-/** The rows from the first delivered one on. Rows before it were added later or not requested. */
+/**
+ * The number of rows before those of a walk that began at page 2. Its client probably raised the
+ * counter too early. One that begins later may go on where an earlier run stopped.
+ */
+const leftOutBefore = ([first]: readonly ServedPage[]): number =>
+  first?.step.page === 2 ? first.step.perPage : 0
+
+/**
+ * The rows from the first delivered one on, and as many before it as the walk left out. Other rows
+ * before it were added later or not requested.
+ */
 function dueOf(
   [first]: readonly ServedPage[],
   census: Census | undefined,
+  leftOut: number,
 ): readonly number[] | undefined {
   const ids = census?.ids
   const [start] = first?.ids ?? []
@@ -107,7 +124,7 @@ function dueOf(
   // The first page was empty, so all rows that exist now came later.
   if (start === undefined) return first?.step.position === FIRST ? [] : ids
   const index = ids.indexOf(start)
-  return index >= 0 ? ids.slice(index) : ids.filter((id) => id <= start)
+  return index >= 0 ? ids.slice(Math.max(0, index - leftOut)) : ids.filter((id) => id <= start)
 }
 
 type Counts = {

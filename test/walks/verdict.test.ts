@@ -18,23 +18,21 @@ type Counted = Partial<
     unknown
   >
 >
-type Case = readonly [
-  notation: string,
-  counted: Counted,
-  options?: TraceOptions & { isIdle?: boolean },
-]
+type OutcomeOptions = TraceOptions & { isIdle?: boolean; hasLeftOut?: boolean }
+
+type Case = readonly [notation: string, counted: Counted, options?: OutcomeOptions]
 
 /** The outcome of the first walk, with the rows as they are in the end. */
 function outcomeIn(
   notation: string,
-  { isIdle = true, ...options }: TraceOptions & { isIdle?: boolean } = {},
+  { isIdle = true, hasLeftOut = false, ...options }: OutcomeOptions = {},
 ) {
   const { entries, list } = traceWithList(notation, options)
   const [walk] = walksOf(entries, { isIdle: () => isIdle })
   if (!walk) throw new Error('there is no walk')
   const query = new URLSearchParams([...walk.options]).toString()
   const ids = list.ids(options.edition ?? 'combined', parseParameters(query))
-  return finish(resultOf(walk, { rows: ids.length, ids }, false))
+  return finish(resultOf(walk, { rows: ids.length, ids }, { hasLeftOut }))
 }
 
 const testOutcomes = (cases: readonly Case[]): void => {
@@ -116,6 +114,20 @@ describe('a list whose rows move', () => {
   ])
 })
 
+describe('from page 2 on', () => {
+  const row = { rows: 30, delivered: 30, missedIds: [] }
+  testOutcomes([
+    ['p2 p3', { verdict: 'complete', ...row }],
+    ['p2 p3', { verdict: 'truncated', rows: 45, missedIds: down(45, 31) }, { hasLeftOut: true }],
+    [
+      'p2 +5 p3 p4',
+      { verdict: 'truncated', rows: 45, missedIds: down(45, 31) },
+      { hasLeftOut: true },
+    ],
+    ['p3', { verdict: 'complete', missedIds: [] }, { hasLeftOut: true }],
+  ])
+})
+
 describe('while it may go on', () => {
   testOutcomes([
     ['p1 p2', { verdict: 'open', missedIds: down(15, 1) }, { isIdle: false }],
@@ -128,7 +140,7 @@ describe('while it may go on', () => {
 const outcomeBy = (census: Census | undefined, isEndless = false) => {
   const [walk] = walksOf(traceWithList('p1 p2').entries)
   if (!walk) throw new Error('there is no walk')
-  return finish(resultOf(walk, census, isEndless))
+  return finish(resultOf(walk, census, { isEndless }))
 }
 
 describe('without a look at each row', () => {
