@@ -37,9 +37,9 @@ export function createIssued(controls: Requests) {
     },
     has: (user, token, cursor) =>
       issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
-    isForeign: (token, cursor) =>
-      issued.isForeign(token, cursor) ||
-      holdersOf(cursor).some((holder) => holder !== token && holder !== DASHBOARD),
+    otherHolder: (token, cursor) =>
+      issued.otherHolder(token, cursor) ??
+      holdersOf(cursor).find((holder) => holder !== token && holder !== DASHBOARD),
   })
 }
 

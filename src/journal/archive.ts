@@ -82,12 +82,12 @@ export function createArchive(isWhole: boolean, maxCursors: number) {
       return isShown || find(user, token)?.cursors.has(number) === true
     },
 
-    /** Whether a list gave this cursor to another token. */
-    isForeign(token: number, cursor: string): boolean {
+    /** Another token to which a list gave this cursor. */
+    otherHolder(token: number, cursor: string): number | undefined {
       const number = cursorNumber(cursor)
-      return [...byUser.values()].some((tokens) =>
-        [...tokens].some(([id, { cursors }]) => id !== token && cursors.has(number)),
-      )
+      for (const tokens of byUser.values())
+        for (const [id, { cursors }] of tokens) if (id !== token && cursors.has(number)) return id
+      return undefined
     },
 
     /** Whether the archive holds all cursors of a token's entries that left the journal. */

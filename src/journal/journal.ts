@@ -30,7 +30,7 @@ export type JournalOptions = {
 const KEPT_TOGETHER = 64
 
 /** The cursors that lists gave to each token, taken from entries that left the journal. */
-export type Issued = Pick<Archive, 'has' | 'isForeign' | 'isWhole'>
+export type Issued = Pick<Archive, 'has' | 'otherHolder' | 'isWhole'>
 
 export type Journal = ReturnType<typeof createJournal>
 
@@ -51,8 +51,8 @@ export function createJournal({
   let lastId = 0
   const { find, entries, select, since, count } = createSearch(rings, () => lastId)
   const isOn = maxEntries > 0
-  const { has, isForeign, isWhole, forgotten } = archive
-  const issued: Issued = { has, isForeign, isWhole }
+  const { has, otherHolder, isWhole, forgotten } = archive
+  const issued: Issued = { has, otherHolder, isWhole }
   return {
     isOn,
     add,

@@ -1,5 +1,6 @@
 // Rule: the client sent a cursor that the API had given to another token.
 
+import type { WalkStep } from '../walks/walk.ts'
 import { nameOfCursor } from './reading.ts'
 import type { LintRule } from './rule.ts'
 
@@ -27,8 +28,11 @@ export const cursorForeignToken: LintRule = {
     const [step] = steps
     if (!step?.cursor) return undefined
     return {
-      message: `${nameOfCursor(step.cursor)} was never given to this token, only to another token: the client took it from there, or made it itself`,
-      shown: steps.map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
+      message: `${nameOfCursor(step.cursor)} was given to ${holderOf(step)}, and never to this token: the client took it from there, or made it itself`,
+      shown: steps.map((shown) => ({ step: shown, note: `the cursor of ${holderOf(shown)}` })),
     }
   },
 }
+
+const holderOf = ({ holder }: WalkStep): string =>
+  holder === undefined ? 'another token' : `token ${holder}`

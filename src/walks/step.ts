@@ -18,6 +18,8 @@ export type Step = ListTarget & {
   readonly lastPage: number | null
   /** When the answer left or the client hung up: milliseconds since the start, as `entry.at`. */
   readonly sentAt: number
+  /** The token to which a list gave the cursor, if that was another one. */
+  readonly holder?: number
 }
 
 /**

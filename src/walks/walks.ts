@@ -71,7 +71,7 @@ export function* findWalks(
     const builder = match?.builder ?? begin(step, recent)
     const link = doubtful?.has(step.entry.id) ? 'tokenless' : (match?.link ?? linkOfStart(step))
     const before = builder.optionsKey()
-    builder.add(step, link, evidence)
+    builder.add(link === 'foreign' ? withHolder(step) : step, link, evidence)
     if (builder.optionsKey() !== before) recent.sortAgain()
     hold(owner.given, step, builder)
   }
@@ -126,6 +126,14 @@ export function* findWalks(
     return owner
   }
 
+  /** A step with the cursor of another token, and that token. */
+  function withHolder(step: Step): Step {
+    const { cursor, entry } = step
+    const holder =
+      cursor === null || entry.token === null ? undefined : issued.otherHolder(entry.token, cursor)
+    return holder === undefined ? step : { ...step, holder }
+  }
+
   /** Whether a token was given a cursor in these steps. */
   function isKnown(token: number, cursor: string): boolean {
     for (const owner of owners) if (owner.token === token && owner.given.has(cursor)) return true
@@ -166,7 +174,7 @@ export function* findWalks(
       issued.has(user, token, cursor)
     )
       return 'resumed'
-    if (issued.isForeign(token, cursor)) return 'foreign'
+    if (issued.otherHolder(token, cursor) !== undefined) return 'foreign'
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
 }

@@ -69,9 +69,9 @@ describe('what left the journal', () => {
     archive.keep(gave('mine', 3, 1), true)
     archive.keep(gave('ours', 3, 1), true)
     archive.keep(gave('ours', 4, 2), true)
-    expect([3, 4, 5].map((token) => archive.isForeign(token, 'mine'))).toEqual([false, true, true])
-    expect([3, 4, 5].map((token) => archive.isForeign(token, 'ours'))).toEqual([true, true, true])
-    expect(archive.isForeign(5, 'nobody')).toBe(false)
+    expect([3, 4, 5].map((token) => archive.otherHolder(token, 'mine'))).toEqual([undefined, 3, 3])
+    expect([3, 4, 5].map((token) => archive.otherHolder(token, 'ours'))).toEqual([4, 3, 3])
+    expect(archive.otherHolder(5, 'nobody')).toBeUndefined()
   })
 
   test.each([
@@ -82,9 +82,9 @@ describe('what left the journal', () => {
   ])('leaves no cursor when it was %s', (_what, changes) => {
     const archive = createArchive(true, bounds.maxCursors)
     archive.keep(entry(changes), true)
-    expect([archive.has(1, 3, '2'), archive.isForeign(9, '2'), archive.isWhole(1, 3)]).toEqual([
+    expect([archive.has(1, 3, '2'), archive.otherHolder(9, '2'), archive.isWhole(1, 3)]).toEqual([
       false,
-      false,
+      undefined,
       true,
     ])
   })
@@ -110,8 +110,8 @@ describe('what the dashboard was given', () => {
     expect([
       archive.has(1, 3, 'shown'),
       archive.has(2, 4, 'shown'),
-      archive.isForeign(4, 'shown'),
-    ]).toEqual([true, true, false])
+      archive.otherHolder(4, 'shown'),
+    ]).toEqual([true, true, undefined])
     expect([archive.has(1, 3, 'other'), archive.isWhole(1, 3), archive.forgotten(1)]).toEqual([
       false,
       true,
@@ -202,10 +202,10 @@ describe('a user that is gone', () => {
     archive.forget(1)
     expect([
       archive.has(1, 3, 'old'),
-      archive.isForeign(4, 'old'),
+      archive.otherHolder(4, 'old'),
       archive.forgotten(1),
       archive.has(2, 4, 'other'),
-    ]).toEqual([false, false, 0, true])
+    ]).toEqual([false, undefined, 0, true])
   })
 
   test('is whole again', () => {

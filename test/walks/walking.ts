@@ -17,11 +17,11 @@ export function walksOf(
   const known: Issued = {
     has: () => false,
     isWhole: () => true,
-    isForeign: (token, cursor) =>
-      entries.some(
+    otherHolder: (token, cursor) =>
+      entries.find(
         ({ token: other, list }) =>
           other !== token && (list?.next === cursor || list?.previous === cursor),
-      ),
+      )?.token ?? undefined,
     ...issued,
   }
   const readStep = createStepReader()

@@ -105,12 +105,12 @@ describe('resuming', () => {
 
   const cases = [
     ['was given before the journal forgot', { has: () => true }, 'resumed'],
-    ['was given to another token before the journal forgot', { isForeign: () => true }, 'foreign'],
+    ['was given to another token before the journal forgot', { otherHolder: () => 9 }, 'foreign'],
     ['may have been given, because not all are known', { isWhole: () => false }, 'resumed'],
     ['nobody was given', {}, 'unknown'],
   ] as const
   test.each(cases)('with a cursor that %s', (_what, issued, link) => {
-    const known = { has: () => false, isForeign: () => false, isWhole: () => true, ...issued }
+    const known = { has: () => false, otherHolder: () => undefined, isWhole: () => true, ...issued }
     expect(walksOf(trace('c1 c2'), { issued: known }).map(spell)).toEqual([`1:${link} 2`])
   })
 
@@ -118,7 +118,7 @@ describe('resuming', () => {
     const asked: unknown[] = []
     const has = (...key: unknown[]): boolean => asked.push(key) > 0
     walksOf(trace('2.-?cursor=abc'), {
-      issued: { has, isForeign: () => false, isWhole: () => true },
+      issued: { has, otherHolder: () => undefined, isWhole: () => true },
     })
     expect(asked).toContainEqual([1, 2, 'abc'])
     expect(asked.every((key) => JSON.stringify(key) === '[1,2,"abc"]')).toBe(true)
