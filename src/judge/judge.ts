@@ -23,6 +23,8 @@ export type JudgedFinding = {
   readonly shown: readonly ShownRequest[]
   /** The number of requests that show the finding. */
   readonly count: number
+  /** The number of walks that show the finding. */
+  readonly walks: number
 }
 
 /** A request that shows a mistake, without its step and its list, which take much memory. */
@@ -147,12 +149,22 @@ function merge(
   const {
     shown: earlier,
     count,
+    walks,
     ...first
-  } = known ?? { rule, severity, walk: { id, user, token, edition }, message, shown: [], count: 0 }
+  } = known ?? {
+    rule,
+    severity,
+    walk: { id, user, token, edition },
+    message,
+    shown: [],
+    count: 0,
+    walks: 0,
+  }
   return {
     ...first,
     shown: [...earlier, ...shown.slice(0, MAX_SHOWN - earlier.length).map(toShownRequest)],
     count: count + countOf(shown),
+    walks: walks + 1,
   }
 }
 

@@ -22,7 +22,7 @@ export function around(walk: Walk, [missing = 1]: readonly number[]): Shown[] {
   const before = ordered.findLast(({ page }) => page !== null && page < missing)
   const after = ordered.find(({ page }) => page !== null && page > missing)
   return [
-    ...(before ? [{ step: before, note: `page ${missing} is missing after it` }] : []),
-    ...(after ? [{ step: after, note: `page ${missing} is missing before it` }] : []),
+    ...(before ? [{ step: before, note: `page ${missing} is missing after this one` }] : []),
+    ...(after ? [{ step: after, note: `page ${missing} is missing before this one` }] : []),
   ]
 }

@@ -3,6 +3,7 @@
 import { retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
 import {
+  answerOf,
   cameBack,
   failureNote,
   failureOf,
@@ -13,6 +14,7 @@ import {
   spellRetryAfter,
 } from './failures.ts'
 import { gaveUp, restarted } from './given-up.ts'
+import { nameOfPage } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
@@ -47,9 +49,12 @@ export const noRetry: LintRule = {
     if (!run || !given) return restarted(walk, session) ?? gaveUp(walk, session)
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with ${spellRetryAfter(given)}`
+    const loss = lossOf(given, walk, session)
     const times = run.length === 1 ? '' : `, ${run.length} times within a second`
     return {
-      message: `${failureOf(given)}${wait}${times}, and ${lossOf(given, walk, session)}`,
+      message: `${failureOf(given)}${wait}${times}, and ${loss}`,
+      // Clients that hang up do so after times that differ by milliseconds.
+      kind: `${nameOfPage(given)} ${answerOf(given)}${wait} ${loss}`,
       shown: run.map((step) => ({
         step,
         note: retryAfter === null ? failureNote(step) : spellRetryAfter(step),

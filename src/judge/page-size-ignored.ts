@@ -59,7 +59,10 @@ function changed(walk: Walk): Sighting | undefined {
   if (!step || !earlier || hasOtherFilters(earlier, step)) return undefined
   return {
     message: `${changes(earlier.options, step.options)} between page ${earlier.page} and page ${step.page}: page numbers count pages of one size${shiftOf(earlier, step)}`,
-    shown: [{ step: earlier, isContext: true }, ...steps.map((shown) => ({ step: shown }))],
+    shown: [
+      { step: earlier, note: 'before the change', isContext: true },
+      ...steps.map((shown) => ({ step: shown, note: `with ${shown.perPage} rows a page` })),
+    ],
   }
 }
 

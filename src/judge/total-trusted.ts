@@ -32,15 +32,17 @@ export const totalTrusted: LintRule = {
     const stale = staleCountOf(walk)
     if (!stale || !isOneByOne(walk)) return undefined
     const { first, stop } = stale
+    // Another page than the last one may have named the new total, as in a pool.
+    const latest = walk.served.findLast(({ lastPage }) => lastPage !== null) ?? stop
     return {
-      message: `the walk stopped at page ${stop.page}, the last one when it began with a total of ${first.list?.total}; when it ended, there were ${stop.list?.total} rows on ${stop.lastPage} pages`,
+      message: `the walk stopped at page ${stop.page}, the last one when it began with a total of ${first.list?.total}; when it ended, there were ${latest.list?.total} rows on ${latest.lastPage} pages`,
       shown: [
         {
           step: first,
           note: `total ${first.list?.total}, last_page ${first.lastPage}`,
           isContext: true,
         },
-        { step: stop, note: `total ${stop.list?.total}, last_page ${stop.lastPage}` },
+        { step: latest, note: `total ${latest.list?.total}, last_page ${latest.lastPage}` },
       ],
     }
   },

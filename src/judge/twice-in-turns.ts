@@ -24,13 +24,26 @@ export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined
   const own = ownAround(walk, session)
   if (!own.includes(walk) || !own.includes(twin)) return undefined
   return {
-    message:
-      'every page was requested twice, one time directly after the other, each time with success',
-    shown: walk.served.flatMap((step, index) =>
-      [step, twin.served[index] ?? step].map((shown) => ({ step: shown })),
-    ),
+    message: areTold(walk, twin)
+      ? 'two walks requested every page in turns, each under a name of its own in a header'
+      : 'every page was requested twice in a row, each time with success',
+    shown: [...walk.served, ...twin.served]
+      .toSorted((a, b) => a.entry.id - b.entry.id)
+      .map((step) => ({ step })),
     severity: 'note',
   }
+}
+
+/** Whether a header, the same in all requests of a walk, tells two walks apart. */
+function areTold(one: Walk, other: Walk): boolean {
+  const [name, otherName] = [headerOf(one), headerOf(other)]
+  return name !== null && otherName !== null && name !== otherName
+}
+
+/** The correlation of all requests of a walk; null if some have another one, or none. */
+function headerOf(walk: Walk): string | null {
+  const { correlation } = firstOf(walk).entry
+  return walk.steps.every(({ entry }) => entry.correlation === correlation) ? correlation : null
 }
 
 /** Whether both walks have the same pages, and both requests for a page come before the next. */

@@ -59,12 +59,19 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
  * one because its waits do not grow.
  */
 export function floorOf(waits: readonly number[], pace: number): number | undefined {
+  if (Math.min(...waits) > MOSTLY_NONE_MS && areAlike(waits)) return undefined
   const floor = floorOfFirst(waits, pace)
   if (floor !== undefined) return Math.ceil(floor)
   if (areShorterEachTime(waits) || areEqual(waits, pace) || areMostlyEqual(waits)) return undefined
   if (areAtPace(waits, pace)) return Math.ceil(floorAtPace(waits, pace))
   return areMostlyNone(waits) ? MOSTLY_NONE_MS : STILL_SHORT_MS
 }
+
+/** Whether the longest wait is hardly longer than the shortest. */
+const areAlike = (waits: readonly number[]): boolean =>
+  Math.max(...waits) <= Math.min(...waits) * ALIKE + SLACK_MS
+
+const ALIKE = 1.35
 
 /** Whether the first waits together, three or more, are as good as none even if they grow. */
 const areTooShort = (waits: readonly number[], pace: number): boolean =>

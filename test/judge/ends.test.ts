@@ -308,8 +308,13 @@ testRule('same-page-again', {
     [
       'every cursor twice, also the first page',
       'c0 c0 c1 c1 c2 c2',
-      'every page was requested twice, one time directly after the other',
+      'every page was requested twice in a row, each time with success',
       { count: 6 },
+    ],
+    [
+      'every cursor by two walks with names',
+      'c0#a c0#b c1#a c1#b c2#a c2#b',
+      'two walks requested every page in turns, each under a name of its own in a header',
     ],
     [
       'pages at the borders of shares',
