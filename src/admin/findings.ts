@@ -3,15 +3,16 @@
 import * as z from 'zod'
 import { inOrder } from '../clock/in-order.ts'
 import { countsOf } from '../judge/counts.ts'
-import { byGravity, type Gravity, gravityOf, type JudgedFinding } from '../judge/judge.ts'
+import { byGravity, gravityOf } from '../judge/judge.ts'
 import { rules } from '../judge/rules.ts'
-import { type Finding, Report, Rule, Severity } from '../judge/schemas.ts'
+import { Report, Rule, Severity } from '../judge/schemas.ts'
 import { isAtLeast } from '../judge/severity.ts'
 import { ruleIds } from '../rule-ids.ts'
 import { notFound } from './failure.ts'
 import { optionalUser, UserQuery } from './fields.ts'
 import { docsOf, toFinding } from './finding-view.ts'
 import type { Judged } from './judged.ts'
+import { mergeOwnerless, type WeighedFinding } from './ownerless.ts'
 import { listOf } from './pieces.ts'
 import { route } from './route.ts'
 import { JudgeQuery, requireJudged } from './walks.ts'
@@ -75,7 +76,9 @@ export const findingRoutes = [
           }
         })
       }
-      const sorted = yield* inOrder(weighed, (a, b) => byGravity(a.gravity, b.gravity))
+      const sorted = yield* inOrder([...mergeOwnerless(weighed)], (a, b) =>
+        byGravity(a.gravity, b.gravity),
+      )
       const findings = yield* listOf(sorted, ({ judged, silenced }) =>
         toFinding(judged, silenced, { baseUrl, replica: controls.replica }),
       )
@@ -154,11 +157,6 @@ export const findingRoutes = [
     },
   }),
 ]
-
-type WeighedFinding = Pick<Finding, 'severity' | 'silenced'> & {
-  readonly judged: JudgedFinding
-  readonly gravity: Gravity
-}
 
 function ofToken(judged: Judged, token: number | undefined): Judged {
   const walks = judged.walks.filter((walk) => walk.token === token)
