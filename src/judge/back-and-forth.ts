@@ -47,7 +47,7 @@ export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefi
   const run = runFrom(walk, ownAround(walk, session), isNextRound)
   if (run.length < SOME_ROUNDS) return undefined
   return {
-    message: `the first page and ${nameOfPage(lastOf(walk))} were fetched again and again, ${run.length} times in turns, and no other page`,
+    message: `the client fetched the first page and ${nameOfPage(lastOf(walk))} in turns, ${counted(run.length, 'time')}, and no other page`,
     shown: run.flatMap(({ served }) =>
       served.map((step) => ({ step, note: 'a next page was offered' })),
     ),

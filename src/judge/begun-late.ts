@@ -31,7 +31,7 @@ export function begunLate(walk: Walk, session: Session): Sighting | undefined {
   const beginning =
     last < page
       ? `page ${page}, but the list has only ${counted(last, 'page')}, and page 1 was never`
-      : `page ${page} of ${counted(last, 'page')}, and pages 1 to ${page - 1} were never`
+      : `page ${page} of ${last}, and pages 1 ${page === MIN_START ? 'and' : 'to'} ${page - 1} were never`
   return {
     message: `the walk began at ${beginning} requested${hint}`,
     shown: [

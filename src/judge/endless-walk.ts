@@ -80,7 +80,7 @@ export const endlessWalk: LintRule = {
       message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
       shown: [
         { step: firstOf(walk), note: 'the last round begins' },
-        { step: lastOf(walk), note: 'and stops in the middle' },
+        { step: lastOf(walk), note: 'the last round stops here' },
       ],
     }
   },

@@ -42,7 +42,7 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (mayBeLookBack(walk, stop, session))
     return 'a client beside it may have gone back to its second page'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
-  if (beginsAgain(walk, session)) return 'its client began again at the first page, and got farther'
+  if (beginsAgain(walk, session)) return 'a walk began again at the first page, and got farther'
   if (isElsewhere(stop, session))
     return 'its client, or one beside it, may have gone on at another page'
   return undefined

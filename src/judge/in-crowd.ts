@@ -7,7 +7,7 @@ import { isSearch } from './beyond.ts'
 import { stepsAt } from './by-position.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
-import { nameOfPage } from './reading.ts'
+import { nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { mayBeImpatient } from './twice.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
@@ -25,7 +25,7 @@ export function twiceInCrowd(walk: Walk, { everyone: crowd }: Session): Sighting
   if (!second) return undefined
   const least = Math.min(...inner.map(({ served }) => served.length))
   return {
-    message: `every page from ${nameOfPage(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
+    message: `every page from ${nameOfPlace(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
     shown: inner.flatMap(({ served }) => served).map((step) => ({ step })),
     severity: 'warning',
   }

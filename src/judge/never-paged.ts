@@ -41,29 +41,28 @@ export const neverPaged: LintRule = {
     const mine = looksWith(walk, session)
     const looks = mine[0] === walk ? mine.map(firstOf) : []
     if (longestRun(looks) >= TIMES)
-      return isAllOfClient(looks, session)
-        ? sightingOf(looks, 'the first page was fetched')
-        : undefined
+      return isAllOfClient(looks, session) ? sightingOf(looks) : undefined
     const sizes =
       walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly) ? sizesOf(walk, walks) : []
     if (sizes.length >= TIMES && longestRun(sizes) >= TIMES)
       return sightingOf(
         sizes,
-        `the first page was fetched, with per_page=${enumerate(sizes.map(({ perPage }) => String(perPage)))},`,
+        `, with per_page=${enumerate(sizes.map(({ perPage }) => String(perPage)))},`,
       )
     const lists =
       walks.find(isOnlyFirst) === walk && walks.every(isFirstOnly)
         ? firstOfEach(walks.filter(isOnlyFirst))
         : []
     return longestRun(lists) >= TIMES_OF_OTHERS
-      ? sightingOf(lists, 'the first page was fetched, with other filters each time,')
+      ? sightingOf(lists, ', with other filters each time,')
       : oneLook(walk, session)
   },
 }
 
-function sightingOf(looks: readonly WalkStep[], what: string): Sighting {
+/** `how`: a remark about the looks, between commas. */
+function sightingOf(looks: readonly WalkStep[], how = ''): Sighting {
   return {
-    message: `${what} ${counted(looks.length, 'time')} and no other one, although ${looks[0]?.list?.total === null ? 'more' : counted((looks[0]?.lastPage ?? 1) - 1, 'more page')} followed`,
+    message: `the first page was fetched ${counted(looks.length, 'time')}${how} and no other page, although ${looks[0]?.list?.total === null ? 'more pages' : counted((looks[0]?.lastPage ?? 1) - 1, 'more page')} followed`,
     shown: looks.map((step) => ({
       step,
       note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,

@@ -36,7 +36,7 @@ export const pageNotUnderstood: LintRule = {
       message: `${step.misread} was taken for page 1${comesAgain(walk) ? ', so the first page came again' : ''}: ${hintOf(step)}`,
       shown: misread.map((shown) => ({
         step: shown,
-        note: `${shown.misread} is page 1`,
+        note: `${shown.misread} was read as page 1`,
         isContext: !steps.includes(shown),
       })),
       kind: hintOf(step),

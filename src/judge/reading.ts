@@ -10,6 +10,10 @@ export function nameOfPage({ page, cursor }: Step): string {
   return cursor === null ? 'the first page' : `the page at ${nameOfCursor(cursor)}`
 }
 
+/** Names a place in a list, as it follows `from`: `page 3`, `the first page`, `cursor eyJ…`. */
+export const nameOfPlace = (step: Step): string =>
+  step.page === null && step.cursor !== null ? nameOfCursor(step.cursor) : nameOfPage(step)
+
 /** Names a cursor in a sentence: `cursor eyJpZCI6Nz…`. */
 export const nameOfCursor = (cursor: string): string =>
   `cursor ${cursor.length > 24 ? `${cursor.slice(0, 20)}…` : cursor}`

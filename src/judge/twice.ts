@@ -4,7 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { firstRequestsOf, twinOf } from './hedge.ts'
 import { isOnOwnLine, mixedWith } from './own-line.ts'
-import { areConcurrent, isFaulted, nameOfPage } from './reading.ts'
+import { areConcurrent, isFaulted, nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -27,7 +27,7 @@ export function everyPageTwice(walk: Walk, session: Session): Sighting | undefin
   if (!first || (!isInTurn && !isEachTwice(later, isAlone)))
     return mostTwice(later, isAlone) ?? someTwice(twice, session)
   return {
-    message: `every page from ${nameOfPage(first)} on was fetched twice, each time with success`,
+    message: `every page from ${nameOfPlace(first)} on was fetched twice, each time with success`,
     shown: later.map((step) => ({ step })),
     severity: 'warning',
   }
@@ -127,7 +127,7 @@ export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined 
     return again ? [step, again] : []
   })
   return {
-    message: `every page from ${nameOfPage(first)} on was requested twice at about the same time, each time with success`,
+    message: `every page from ${nameOfPlace(first)} on was requested twice at about the same time, each time with success`,
     shown: pairs.map((step) => ({ step })),
     severity: 'warning',
   }

@@ -190,13 +190,13 @@ testRule('same-page-again', {
     [
       'the first two pages in turns',
       times(4, 'p1 p2'),
-      'the first page and page 2 were fetched again and again, 4 times in turns, and no other page',
+      'the client fetched the first page and page 2 in turns, 4 times, and no other page',
       { rows: 90, count: 8 },
     ],
     [
       'the first two pages in turns, beside another client',
       `B.p1 ${times(6, 'A.p1 A.p2')} B.p2 B.p3`,
-      'the first page and page 2 were fetched again and again, 6 times in turns, and no other page',
+      'the client fetched the first page and page 2 in turns, 6 times, and no other page',
       { count: 12 },
     ],
     [

@@ -106,19 +106,14 @@ testRule('rows-missed', {
     [
       'the first page, by a counter that went on',
       'p1?type=widget p2?type=widget p3?type=widget +45 p4 p5 p6',
-      'the walk began at page 4 of 6 pages, and pages 1 to 3 were never requested; the list before ended with page 3, so perhaps',
+      'the walk began at page 4 of 6, and pages 1 to 3 were never requested; the list before ended with page 3, so perhaps',
     ],
     [
       'all pages, by a counter that went on beyond them',
       'p1?type=widget p2?type=widget p3?type=widget -44 p4',
       'the walk began at page 4, but the list has only 1 page, and page 1 was never requested; the list before',
     ],
-    [
-      'the beginning',
-      'p3 p4 p5',
-      'began at page 3 of 5 pages, and pages 1 to 2 were',
-      { rows: 75 },
-    ],
+    ['the beginning', 'p3 p4 p5', 'began at page 3 of 5, and pages 1 and 2 were', { rows: 75 }],
     ['one that two workers lost at once', 'A.p1 A.p2*20 B.p5*20 B.p4', 'page 3 of 5', { rows: 75 }],
     [
       'the first one, from the last page down',

@@ -202,6 +202,11 @@ testRule('no-retry', {
       'page 2 was answered 503, 3 times within a second, and never requested again, though other pages were',
       { count: 3 },
     ],
+    [
+      'without a key',
+      '0.p2!429@1',
+      'page 2 was answered 429 with Retry-After: 1 (second); it had no valid key, so nothing shows whether it was requested again',
+    ],
     ['with a date', 'p1 p2!429@d10', 'GMT (10 s later), and never requested again'],
     [
       'a hang-up, and other pages then',

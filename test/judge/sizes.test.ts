@@ -115,10 +115,10 @@ testRule('never-paged', {
     [
       'the first page three times',
       'p1 p1 p1',
-      'the first page was fetched 3 times and no other one, although 2 more pages followed',
+      'the first page was fetched 3 times and no other page, although 2 more pages followed',
       { count: 3 },
     ],
-    ['the first page by cursor three times', 'c0 c0 c0', 'although more followed'],
+    ['the first page by cursor three times', 'c0 c0 c0', 'although more pages followed'],
     [
       'the first page once',
       'p1',
@@ -142,7 +142,7 @@ testRule('never-paged', {
     [
       'the first page with another size each time',
       'p1?per_page=15 p1?per_page=25 p1?per_page=35',
-      'the first page was fetched, with per_page=15, 25 and 35, 3 times and no other one',
+      'the first page was fetched 3 times, with per_page=15, 25 and 35, and no other page',
       { rows: 90 },
     ],
     ['the first page with filters', 'p1 p1 p1 p1', 'was fetched 4 times', { query: 'type=widget' }],
@@ -154,7 +154,7 @@ testRule('never-paged', {
     [
       'the first page with another filter each time',
       'p1?assistant_id=1 p1?assistant_id=2 p1?type=widget p1?type=widget&assistant_id=1 p1?type=widget&assistant_id=2 p1',
-      'the first page was fetched, with other filters each time, 6 times and no other one',
+      'the first page was fetched 6 times, with other filters each time, and no other page',
       { rows: 200 },
     ],
   ],
