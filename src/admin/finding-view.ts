@@ -10,16 +10,14 @@ export function toFinding(
   silenced: string | null,
   { baseUrl, replica }: { readonly baseUrl: string; readonly replica?: string | undefined },
 ): Finding {
-  const { rule, severity, walk, message, shown, count, walks } = judged
+  const { rule, severity, walk, shown, count } = judged
   const { id, why, fix } = rule
   const { user, token, edition } = walk
   return {
     id: `${id}-${firstId(judged)}`,
     rule: id,
     severity,
-    message:
-      cutMessage(message) +
-      (walks === 1 ? '' : ` (and the like in ${counted(walks - 1, 'more walk')})`),
+    message: messageOf(judged),
     why,
     fix,
     docs: docsOf(id),
@@ -36,5 +34,11 @@ export function toFinding(
     silenced,
   }
 }
+
+/** The message, whose numbers are those of one walk. With several requests in each it says so. */
+const messageOf = ({ message, count, walks }: JudgedFinding): string =>
+  walks === 1 || count <= walks
+    ? cutMessage(message)
+    : `${cutMessage(message)} (also in ${counted(walks - 1, 'more walk')})`
 
 export const docsOf = (rule: string): string => `/docs/rules#${rule}`

@@ -38,11 +38,3 @@ test('it is one finding without a user where no request had a valid token', asyn
   await fetchPage('?api_key=secret')
   expect(await found()).toEqual([[null, 1, [null]]])
 })
-
-test('a message says in how many more walks the like was seen', async () => {
-  for (const page of [1, 2, 1, 2]) await fetchPage(`?page=${page}`, mock.token('nicecall'))
-  const [finding] = await mock.findings()
-  expect(finding?.message).toMatch(
-    /^the walk stopped at page 2 of .* \(and the like in 1 more walk\)$/,
-  )
-})
