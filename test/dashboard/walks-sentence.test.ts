@@ -39,6 +39,10 @@ describe('a walk by page in a sentence', () => {
       { asked: ['1', '2', '4 page', '5'], rows: 68, distinct: 53 },
     ],
     [
+      '15 of 68 rows never came: it skipped page 1.',
+      { asked: ['2 resumed', '3', '4', '5 next 8'], rows: 68, distinct: 53 },
+    ],
+    [
       '45 of 68 rows never came: it skipped pages 2–3 and stopped after page 4 of 5.',
       { asked: ['1', '4 page'], rows: 68, distinct: 23 },
     ],

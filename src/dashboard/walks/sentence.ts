@@ -139,12 +139,18 @@ function truncationOf(walk: WalkView): string {
 const atPage = (page: number | null): string => (page === null ? '' : ` at page ${page}`)
 
 function skippingOf(walk: WalkView): string | undefined {
-  const skipped = skipsOf(walk).flat()
+  const skipped = [...skippedFirst(walk), ...skipsOf(walk).flat()]
   const [only] = skipped
   if (only === undefined) return undefined
   const pages = skipped.reduce((sum, range) => sum + sizeOf(range), 0)
   return `skipped ${skipped.length === 1 ? rangeText(only) : counted(pages, 'page')}`
 }
+
+/** The first page, if a walk that lost rows began at page 2 and never requested it. */
+const skippedFirst = ({ steps, missed }: WalkView): Range[] =>
+  missed > 0 && steps[0]?.page === 2 && steps.every(({ page }) => page !== 1)
+    ? [{ from: 1, to: 1 }]
+    : []
 
 function stopOf(walk: WalkView): string | undefined {
   const unasked = unrequestedOf(walk)
