@@ -7,7 +7,10 @@ import { Link } from '../../src/judge/schemas.ts'
 const PER_PAGE = 15
 
 export type Sketch = Partial<
-  Pick<WalkView, 'verdict' | 'distinct' | 'missed' | 'duplicated' | 'requests' | 'retries'>
+  Pick<
+    WalkView,
+    'verdict' | 'distinct' | 'missed' | 'duplicated' | 'requests' | 'retries' | 'findings'
+  >
 > & {
   /** "2 repeat 15": page or cursor, link, and rows or "-" for 503; by default `first` or `next`, and a full page. */
   readonly asked: readonly string[]

@@ -40,7 +40,12 @@ describe('a walk by page in a sentence', () => {
     ],
     [
       '15 of 68 rows never came: it skipped page 1.',
-      { asked: ['2 resumed', '3', '4', '5 next 8'], rows: 68, distinct: 53 },
+      {
+        asked: ['2 resumed', '3', '4', '5 next 8'],
+        rows: 68,
+        distinct: 53,
+        findings: ['rows-missed'],
+      },
     ],
     [
       '45 of 68 rows never came: it skipped pages 2–3 and stopped after page 4 of 5.',

@@ -39,16 +39,25 @@ export const pageCountOf = (steps: readonly Step[]): number =>
       .map(positionOf),
   ).size
 
+/** Whether a walk from page 2 on left out page 1. Its rows then count from page 1 on. */
+export const leavesOutFirst = ({
+  steps,
+  findings,
+}: Pick<WalkView, 'steps' | 'findings'>): boolean =>
+  findings.includes('rows-missed') && servedOf(steps)[0]?.page === 2
+
 /** The last page of the list. Undefined for cursors, and when the number of rows is unknown. */
 export function lastPageOf({
   paginator,
   rows,
   per_page: perPage,
   steps,
+  findings,
 }: WalkView): number | undefined {
   const [first] = servedOf(steps)
+  const before = leavesOutFirst({ steps, findings }) ? 0 : (first?.page ?? 1) - 1
   if (paginator === 'cursor' || rows === null || perPage < 1) return undefined
-  return (first?.page ?? 1) - 1 + Math.max(1, Math.ceil(rows / perPage))
+  return before + Math.max(1, Math.ceil(rows / perPage))
 }
 
 /**

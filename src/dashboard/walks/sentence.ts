@@ -5,6 +5,7 @@ import { counted, toCount } from '../widgets/format.ts'
 import {
   failuresOf,
   lastPageOf,
+  leavesOutFirst,
   pageCountOf,
   positionOf,
   type Range,
@@ -146,11 +147,7 @@ function skippingOf(walk: WalkView): string | undefined {
   return `skipped ${skipped.length === 1 ? rangeText(only) : counted(pages, 'page')}`
 }
 
-/** The first page, if a walk that lost rows began at page 2 and never requested it. */
-const skippedFirst = ({ steps, missed }: WalkView): Range[] =>
-  missed > 0 && steps[0]?.page === 2 && steps.every(({ page }) => page !== 1)
-    ? [{ from: 1, to: 1 }]
-    : []
+const skippedFirst = (walk: WalkView): Range[] => (leavesOutFirst(walk) ? [{ from: 1, to: 1 }] : [])
 
 function stopOf(walk: WalkView): string | undefined {
   const unasked = unrequestedOf(walk)
