@@ -31,8 +31,11 @@ export function racedIn(crowd: Crowd): Raced | undefined {
   const seldom = pagesWhere((count) => count < clients)
   const often = pagesWhere((count) => count > clients)
   const missing = pagesWhere((count) => count === 0)
+  // A page that the only client left out directly after one that it took twice is no chance.
+  const isDoubleStep = clients === 1 && seldom.every((page) => often.includes(page - 1))
+  const least = isDoubleStep ? 1 : MIN_EACH
   const isRace =
-    seldom.length >= MIN_EACH && often.length >= MIN_EACH && missing.length <= end * MOST_MISSING
+    seldom.length >= least && often.length >= least && missing.length <= end * MOST_MISSING
   return isRace && isForward(crowd) ? { seldom, often } : undefined
 }
 
@@ -48,9 +51,11 @@ export function stridesIn(crowd: Crowd): readonly number[] {
   const seldom = counts
     .slice(0, end + 1)
     .flatMap((count, index) => (count < clients ? [index + 1] : []))
+  const [first = 0, second = 0] = seldom
   const isStride =
     clients > 1 &&
     seldom.length >= MIN_STRIDES &&
+    second - first > 1 &&
     isRegular(seldom) &&
     Math.max(...counts) === clients
   return isStride && isForward(crowd) ? seldom : []
@@ -75,9 +80,14 @@ export function stopIn(crowd: Crowd): { readonly page: number; readonly last: nu
     last === counts.length &&
     page > 1 &&
     areAllAtOnce(crowd) &&
+    !crowd.some(isBackAtFirst) &&
     counts.every((count, index) => count === (index < page ? clients : counts.at(-1)))
   return isClear ? { page, last } : undefined
 }
+
+/** Whether a client turned pages back to the first one, which then says nothing of clients. */
+const isBackAtFirst = ({ steps }: Walk): boolean =>
+  steps.slice(1).some(({ position, link }) => position === FIRST && link !== 'retry')
 
 /** Whether each walk began before the first of them ended: none is a further round. */
 function areAllAtOnce(crowd: Crowd): boolean {

@@ -5,7 +5,7 @@ import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk
 import { requestsFor } from './crowd.ts'
 import { excuseOfStop } from './excuses.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
-import { stopIn } from './fetched-seldom.ts'
+import { racedIn, stopIn } from './fetched-seldom.ts'
 import { ownAround } from './runs.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -51,6 +51,8 @@ export const stoppedEarly: LintRule = {
   find(walk, session) {
     const { stop, positions } = symptomsOf(walk)
     if (!stop || excuseOfStop(walk, session) !== undefined) return stoppedInCrowd(walk, session)
+    // Workers that take each other's pages make walks that seem to stop.
+    if (racedIn(session.everyone)) return undefined
     const { page, lastPage } = stop
     const where =
       page === null

@@ -61,9 +61,11 @@ import { limitsAndFailures } from './varied/limits-and-failures.ts'
 import { loadedAgain } from './varied/loaded-again.ts'
 import { loops } from './varied/loops.ts'
 import { pages } from './varied/pages.ts'
+import { people } from './varied/people.ts'
 import { refusals } from './varied/refusals.ts'
 import { rightInTheirWay } from './varied/right.ts'
 import { sideBySide } from './varied/side-by-side.ts'
+import { workers } from './varied/workers.ts'
 
 export const correctClients: readonly CorrectClient[] = [
   pagesUntilNoNext,
@@ -94,6 +96,7 @@ export const correctClients: readonly CorrectClient[] = [
   ...rightInTheirWay,
   ...loadedAgain,
   ...sideBySide,
+  ...people,
 ]
 
 const plain: readonly Mistake[] = [
@@ -133,6 +136,7 @@ const varied: readonly Mistake[] = [
   ...loops,
   ...refusals,
   ...limitsAndFailures,
+  ...workers,
 ]
 
 export const mistakes: readonly Mistake[] = plain.map(({ rule, clients }) => ({

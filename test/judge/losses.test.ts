@@ -141,6 +141,12 @@ testRule('rows-missed', {
       { rows: 150 },
     ],
     [
+      'one that a worker left out after a page that two workers took',
+      'A.p1 A.p2 B.p2 B.p4 A.p5 B.p6 A.p7',
+      'page 3 of 7 came less often than page 1, and page 2 more often',
+      { rows: 105 },
+    ],
+    [
       'every second one, by one of three clients that share connections',
       'A.p1 B.p1 A.p3 C.p1 A.p5 B.p2 D.p2 A.p7 C.p3 E.p3 A.p9 B.p4 C.p4 D.p5 B.p5 C.p6 D.p6 B.p7 C.p7 D.p8 B.p8 C.p9 D.p9 B.p10 C.p10',
       'pages 2, 4, 6 and 8 of 10 came less often than page 1: one of the clients left them out',
