@@ -52,7 +52,7 @@ export const noRetry: LintRule = {
     const loss = lossOf(given, walk, session)
     const times = run.length === 1 ? '' : `, ${run.length} times within a second`
     return {
-      message: `${failureOf(given)}${wait}${times}${given.entry.token === null ? KEYLESS : `, and ${loss}`}`,
+      message: `${failureOf(given)}${wait}${times}, and ${loss}`,
       // Clients that hang up do so after times that differ by milliseconds.
       kind: `${nameOfPage(given)} ${answerOf(given)}${wait} ${loss}`,
       shown: run.map((step) => ({
@@ -62,9 +62,6 @@ export const noRetry: LintRule = {
     }
   },
 }
-
-/** A retry may be part of the walk of a user, whose client lost its key. */
-const KEYLESS = '; it had no valid key, so nothing shows whether it was requested again'
 
 /** The second part of the sentence, with the subject of the first one. */
 function lossOf(given: WalkStep, walk: Walk, { crowd }: Session): string {
@@ -80,6 +77,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   const [first] = run
   if (!walk.isOver || first === undefined || run.some(({ answered }) => answered !== 'failed'))
     return false
+  if (first.entry.token === null) return false
   if (run.length > 1 && !(isQuick(run) && hasGoneOn(walk, first))) return false
   if (
     hasAlready(first, walk) ||
