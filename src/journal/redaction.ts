@@ -4,6 +4,9 @@
 import { HIDDEN, redactTarget, splitQuery } from './credentials.ts'
 import { createOwnSecrets, type OwnSecrets } from './own-secrets.ts'
 
+/** A parameter with more `=` that holds a secret is hidden with its name. */
+const MAX_PARTS = 8
+
 export type Redaction = ReturnType<typeof createRedaction>
 
 /** `own` holds the secrets of this mock. */
@@ -81,8 +84,25 @@ export function createRedaction(own: OwnSecrets = createOwnSecrets()) {
 
   function hideInPair(pair: string): string {
     const equals = pair.indexOf('=')
-    if (equals < 0) return hide(pair)
-    return unlessLeft(`${hide(pair.slice(0, equals))}=${hide(pair.slice(equals + 1))}`, HIDDEN)
+    if (equals < 0 || !own.isIn(pair)) return hide(pair)
+    const [name, text] = [pair.slice(0, equals), pair.slice(equals + 1)]
+    if (isAcross(name, text)) return HIDDEN
+    return unlessLeft(`${hide(name)}=${hide(text)}`, HIDDEN)
+  }
+
+  /**
+   * Whether a secret with a `=` inside begins in the name of a parameter. If the value alone were
+   * hidden, most of that secret would stay.
+   */
+  function isAcross(name: string, text: string): boolean {
+    const parts = text.split('=', MAX_PARTS + 1)
+    if (parts.length > MAX_PARTS) return true
+    for (let count = 1; count < parts.length; count++) {
+      const start = parts.slice(0, count).join('=')
+      if (own.isIn(start)) return false
+      if (own.isIn(`${name}=${start}`)) return true
+    }
+    return false
   }
 
   function hide(text: string): string {

@@ -40,6 +40,15 @@ test.each([
   expect(redaction.target(target)).toBe(kept)
 })
 
+test.each([
+  [`/a?x[${ODD}][]=${ODD}&b=2`, '/a?***&b=2'],
+  [`/a?x[${ODD}]=a=b&b=2`, '/a?***&b=2'],
+  [`/a?x=${ODD}=${ODD}&b=2`, '/a?x=***&b=2'],
+  [`/a?x=${ODD}&c=d=e=f=g=h=i=j=k=l`, '/a?x=***&c=d=e=f=g=h=i=j=k=l'],
+])('leaves no half of a secret with a "=" in %s', (target, kept) => {
+  expect(redaction.target(target)).toBe(kept)
+})
+
 test('says which part of a message was a secret', () => {
   expect(redaction.header(`import ${TOKEN} of tuesday`)).toBe('import *** of tuesday')
   expect(redaction.sentence(`there is no GET /__admin/${TOKEN}/x; see /docs/admin`)).toBe(
