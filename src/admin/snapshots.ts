@@ -2,13 +2,15 @@
 
 import * as z from 'zod'
 import type { Snapshot as StoredSnapshot } from '../store/snapshots.ts'
-import { AdminFailure, notFound } from './failure.ts'
+import { AdminFailure, notFound, refusal } from './failure.ts'
 import { toIsoTime } from '../journal/wire.ts'
 import { Time, UserQuery, userOrFirst } from './fields.ts'
 import { route } from './route.ts'
 import type { MockControls } from './controls.ts'
 
 const MAX_SNAPSHOTS = 100
+/** The database stores the name as it is. */
+const SECRET = 'must hold no token of this mock; choose another name'
 
 const Snapshot = z
   .strictObject({
@@ -35,7 +37,8 @@ const missing = (name: string): AdminFailure =>
   notFound(`snapshot "${name}"`, 'GET /__admin/snapshots')
 
 function newSnapshot(controls: MockControls, user: number | undefined, name: string) {
-  const { store, clocks } = controls
+  const { store, clocks, redaction } = controls
+  if (redaction.isOwnIn(name)) throw refusal(422, [{ path: 'name', message: SECRET }])
   const { id: userId } = userOrFirst(controls, user)
   const others = store.snapshots.list(userId).filter((snapshot) => snapshot.name !== name)
   if (others.length >= MAX_SNAPSHOTS)

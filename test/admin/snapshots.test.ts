@@ -37,6 +37,18 @@ test('outlives a replaced dataset, and leads back to the one before', async () =
   expect(await user.dataset.export()).toEqual(before)
 })
 
+test('has no name that would store a token in the file', async () => {
+  await using own = await startMock({ dataset: 'one' })
+  const [token] = (await own.createUser()).tokens
+  const name = `before-${token?.plain}`
+  const message = 'must hold no token of this mock; choose another name'
+  expect(await call(own, put(`/snapshots/${name}`))).toMatchObject({
+    status: 422,
+    body: { message: `name ${message}`, errors: [{ path: 'name', message }] },
+  })
+  expect(await own.snapshot.list()).toEqual([])
+})
+
 test('names of one user say nothing to another', async () => {
   await using own = await startMock({ dataset: 'one' })
   const user = await own.createUser({ dataset: { generate: 2 } })
