@@ -1,6 +1,7 @@
 // The answer to a call that failed: a status and JSON, with texts that hold no secret.
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { HIDDEN } from '../journal/credentials.ts'
 import { DatabaseError } from '../store/database-error.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'
 import type { MockControls } from './controls.ts'
@@ -13,7 +14,11 @@ export function createErrorRenderer(controls: Pick<MockControls, 'redaction' | '
   return renderError
 
   function sentence(text: string): string {
-    return shorten(controls.redaction.sentence(text.slice(0, MAX_READ)), MAX_SHOWN)
+    const read = text.slice(0, MAX_READ)
+    const clean = controls.redaction.sentence(read)
+    // A cut text may end with a part of a secret, which comes into view where others are hidden.
+    const isHalf = text.length > MAX_READ && clean !== read
+    return shorten(isHalf ? `${clean.slice(0, -MARGIN)}${HIDDEN}…` : clean, MAX_SHOWN)
   }
 
   /**
@@ -52,6 +57,8 @@ export function createErrorRenderer(controls: Pick<MockControls, 'redaction' | '
 /** The most characters of a message to show, and to search for secrets before it is cut. */
 const MAX_SHOWN = 1000
 const MAX_READ = 4 * MAX_SHOWN
+/** Longer than any secret, also when it is encoded. */
+const MARGIN = MAX_SHOWN
 
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}…` : text

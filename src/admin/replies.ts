@@ -81,21 +81,20 @@ type Given = {
   readonly path: readonly string[]
 }
 
-function findProblems(
-  { store }: MockControls,
-  { replies, datasetId, path }: Given,
-): InputProblem[] {
+function findProblems(controls: MockControls, { replies, datasetId, path }: Given): InputProblem[] {
   const known = new Set<number | string>(
-    store.assistants.all(datasetId).flatMap(({ id, uuid }) => [id, uuid]),
+    controls.store.assistants.all(datasetId).flatMap(({ id, uuid }) => [id, uuid]),
   )
   return replies.flatMap(({ when: { assistant_id } }, index) =>
     assistant_id === undefined || known.has(assistant_id)
       ? []
       : {
           path: [...path, index, 'when', 'assistant_id'],
-          message: `names ${nameOf(assistant_id)}, which is no assistant of this user; see GET /__admin/assistants`,
+          message: `names ${nameOf(controls, assistant_id)}, which is no assistant of this user; see GET /__admin/assistants`,
         },
   )
 }
 
-const nameOf = (id: number | string): string => (typeof id === 'number' ? `${id}` : quoteValue(id))
+/** Secrets are removed before the id is cut, because a cut could leave a part of one. */
+const nameOf = ({ redaction }: MockControls, id: number | string): string =>
+  typeof id === 'number' ? `${id}` : quoteValue(redaction.sentence(id))
