@@ -11,7 +11,7 @@ import Fastify, {
 import { isWork, turns } from '../clock/turns.ts'
 import { AdminFailure, callerGone } from './failure.ts'
 import { createErrorRenderer } from './error-answer.ts'
-import { createGuard } from './guard.ts'
+import { createGuard, orRefused } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
 import { createReportSeats } from './report-seats.ts'
@@ -41,6 +41,7 @@ export type Admin = {
 /** Serves all paths below /__admin. The Fastify app never listens on a port of its own. */
 export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptions): Admin {
   const guard = createGuard(guardOptions)
+  const ownRoot = orRefused(rootOf)
   const app = Fastify({
     logger: false,
     schemaController: withoutSchemas,
@@ -130,7 +131,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       changes,
       samples,
       judging,
-      baseUrl: controls.redaction.sentence(rootOf(request.headers)),
+      baseUrl: controls.redaction.sentence(ownRoot(request.headers)),
       request,
       reply,
       requireCaller: requireCaller(reply),

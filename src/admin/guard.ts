@@ -32,6 +32,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions): Guard {
   const expected = digest(adminToken)
   const allowed = new Set(allowedHosts)
+  const ownOrigin = orRefused(originOf)
 
   return ({ headers, localAddress }) => {
     const host = hostOf(headers.host ?? '')
@@ -42,7 +43,7 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
       )
     }
     const { origin } = headers
-    if (origin !== undefined && origin !== originOf(headers)) {
+    if (origin !== undefined && origin !== ownOrigin(headers)) {
       throw new AdminFailure(
         403,
         `the origin ${JSON.stringify(origin)} is not allowed; only a page of this mock, at the same host and port, may call the admin API`,
@@ -59,6 +60,22 @@ export function createGuard({ adminToken, allowedHosts, originOf }: GuardOptions
     }
   }
 }
+
+type OfHost = (headers: IncomingHttpHeaders) => string
+
+/** With `--trust-proxies`, the host is that of X-Forwarded-Host, which any caller may send. */
+export const orRefused =
+  (ofHost: OfHost): OfHost =>
+  (headers) => {
+    try {
+      return ofHost(headers)
+    } catch {
+      throw new AdminFailure(403, NO_HOST)
+    }
+  }
+
+const NO_HOST =
+  'the Host or X-Forwarded-Host of this call is no host name; correct the header, or the proxy that sets it'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 

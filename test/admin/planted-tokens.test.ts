@@ -43,3 +43,19 @@ const decodingsOf = (text: string): string[] =>
   (text.match(/[\w+/]{20,}/g) ?? []).flatMap((run) =>
     [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), 'base64').toString('latin1')),
   )
+
+test('a forwarded host that cannot be one is an error of the caller', async () => {
+  const { status, body } = await call(mock, {
+    ...get('/status'),
+    headers: { 'X-Forwarded-Host': 'a/b' },
+  })
+  expect({ status, body }).toEqual({
+    status: 403,
+    body: {
+      message:
+        'the Host or X-Forwarded-Host of this call is no host name; correct the header, or the proxy that sets it',
+      errors: [],
+    },
+  })
+  expect((await call(mock, get('/about'))).body).toMatchObject({ errors: 0 })
+})
