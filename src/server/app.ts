@@ -24,6 +24,7 @@ import type { Deliverer } from './delivery.ts'
 import { CHALLENGE_HEADER, PROOF_HEADER, type Prove } from './instance-proof.ts'
 import type { Connections } from '../journal/connections.ts'
 import type { Pipeline } from './pipeline.ts'
+import { createUnreadAnswers } from './unread-answers.ts'
 
 export type AppOptions = {
   readonly pipeline: Pipeline
@@ -110,6 +111,7 @@ export function buildApp({
   let unsentBytes = 0
   /** The requests that wait until these answers are sent, in the order of their arrival. */
   const later: Received[] = []
+  const unread = createUnreadAnswers(() => later.length > 0, respondLater)
 
   return app
 
@@ -159,8 +161,8 @@ export function buildApp({
   }
 
   function respond(received: Received): void {
-    if (unsentBytes > MAX_UNSENT) return void later.push(received)
     const { raw, reply, body } = received
+    if (unsentBytes > MAX_UNSENT || unread.mustWait(raw.headers)) return void later.push(received)
     const exchange = pipeline.handle({
       method: raw.method ?? 'GET',
       target: raw.url ?? '/',
@@ -182,11 +184,16 @@ export function buildApp({
     pipeline.settle(ready)
     const now = elapsed()
     for (const { reply, exchange } of ready) {
-      const { delivery, method, connection } = exchange
+      const { delivery, method, headers, connection } = exchange
+      unread.note(reply.raw, headers, delivery)
       deliverer.send(reply.raw, delivery, method === 'HEAD')
       connection?.answered(now + delivery.delay)
     }
     unsentBytes = 0
+    respondLater()
+  }
+
+  function respondLater(): void {
     for (const received of later.splice(0)) respond(received)
   }
 }
