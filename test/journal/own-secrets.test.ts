@@ -41,6 +41,19 @@ test.each([
 })
 
 test.each([
+  [
+    'an escaped character',
+    (text: string) => `\\u00${text.charCodeAt(0).toString(16)}${text.slice(1)}`,
+  ],
+  ['escapes of a URL', encodings['escaped for a URL in small letters'] ?? String],
+  ['capitals', encodings['in capitals'] ?? String],
+])('finds a secret with %s in the JSON of a cursor', (_how, encode) => {
+  const cursor = Buffer.from(`{"id":"${encode(TOKEN)}","_pointsToNextItems":true}`)
+  for (const text of [cursor.toString('base64url'), encodeURIComponent(cursor.toString('base64'))])
+    expect(redaction.target(`/a?cursor=${text}&b=2`)).toBe('/a?cursor=***&b=2')
+})
+
+test.each([
   [`/a?x[${ODD}][]=${ODD}&b=2`, '/a?***&b=2'],
   [`/a?x[${ODD}]=a=b&b=2`, '/a?***&b=2'],
   [`/a?x=${ODD}=${ODD}&b=2`, '/a?x=***&b=2'],
