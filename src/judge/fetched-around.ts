@@ -31,12 +31,13 @@ function isFetchedIn(crowd: Crowd, walk: Walk, page: number): boolean {
   const { pages } = symptomsOf(walk)
   const countOf = (one: number): number =>
     requestsFor(crowd, one === 1 ? FIRST : String(one)).length
-  const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page)
+  const passing = crowd.filter((other) => (symptomsOf(other).pages.at(-1) ?? 0) > page).length
   const next = indexAfter(page, pages)
   const beside = [pages[next - 1], pages[next]]
   // Where the first page is missing, another client may have gone back to the page after it.
   const compared = page === 1 ? pages : beside.filter((one) => one !== undefined)
-  return countOf(page) >= Math.min(passing.length, ...compared.map(countOf))
+  // A page after all others is compared with its neighbour alone.
+  return countOf(page) >= Math.min(passing || Infinity, ...compared.map(countOf))
 }
 
 /** The index of the first page after a missing one. `pages` are ascending. */

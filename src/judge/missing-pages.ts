@@ -13,6 +13,15 @@ export function namesOf(pages: readonly number[]): string {
   return `page${pages.length === 1 ? '' : 's'} ${which}`
 }
 
+/** The number of rows on some pages of the list that a walk read. The last page may be short. */
+export function rowsOn(pages: readonly number[], { perPage, served }: Walk): number {
+  const total = served.findLast(({ list }) => (list?.total ?? null) !== null)?.list?.total
+  return pages.reduce(
+    (rows, page) => rows + Math.min(perPage, (total ?? Infinity) - (page - 1) * perPage),
+    0,
+  )
+}
+
 const byPage = (a: WalkStep, b: WalkStep): number => (a.page ?? 0) - (b.page ?? 0)
 
 /** The requests for the fetched pages before and after the first missing page. */

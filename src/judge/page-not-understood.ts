@@ -1,7 +1,8 @@
 // Rule: the client sent a page that Laravel does not read and takes for the first page.
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import type { LintRule } from './rule.ts'
+import { walksAround } from './nearby.ts'
+import type { LintRule, Session } from './rule.ts'
 
 export const pageNotUnderstood: LintRule = {
   id: 'page-not-understood',
@@ -9,7 +10,7 @@ export const pageNotUnderstood: LintRule = {
   why: 'Laravel takes a page that is no whole number from 1 for the first page, without a word: the same rows come again and the others never.',
   fix: 'Send page=1, page=2 and so on, or follow next_page_url.',
   unless:
-    'An empty page is the first one. One page=0 with nothing after it is a note: it may be a test.',
+    'An empty page is the first one. One page=0, perhaps with retries, with nothing after it is a note: it may be a test.',
   wrong: `
     for (let page = 0, last = 1; page < last; page++) {
       const body = await get({ page })
@@ -24,14 +25,12 @@ export const pageNotUnderstood: LintRule = {
       last = body.last_page
     }
   `,
-  find(walk, { walks }) {
+  find(walk, session) {
     const misread = walk.steps.filter((one) => one.misread !== null)
     const wrong = misread.filter((one) => !meansFirst(one))
     const steps = wrong.length === 0 ? misread : wrong
     const [step] = steps
     if (!step) return undefined
-    const isProbe =
-      /^page=-?\d+$/.test(step.misread ?? '') && walk.steps.length === 1 && !isPaging(walks, walk)
     return {
       message: `${step.misread} was taken for page 1${comesAgain(walk) ? ', so the first page came again' : ''}: ${hintOf(step)}`,
       shown: misread.map((shown) => ({
@@ -40,7 +39,7 @@ export const pageNotUnderstood: LintRule = {
         isContext: !steps.includes(shown),
       })),
       kind: hintOf(step),
-      ...(isProbe && { severity: 'note' }),
+      ...(isProbe(walk, session) && { severity: 'note' }),
     }
   },
 }
@@ -52,8 +51,42 @@ const meansFirst = ({ misread }: WalkStep): boolean =>
 const comesAgain = ({ steps }: Walk): boolean =>
   steps.filter(({ answered, page }) => answered === 'served' && page === 1).length > 1
 
-const isPaging = (walks: readonly Walk[], walk: Walk): boolean =>
-  walks.some((other) => other !== walk && other.steps.some(({ page }) => page !== null && page > 1))
+/**
+ * Whether a client requested one page such as 0, perhaps with retries, and went no further. Several
+ * clients may have done so, if each had a connection of its own.
+ */
+function isProbe(walk: Walk, session: Session): boolean {
+  const requests = walk.steps.filter(({ link }) => link !== 'retry')
+  return (
+    walk.steps.every(({ misread }) => /^page=-?\d+$/.test(misread ?? '')) &&
+    (requests.length === 1 || areOneEach(requests, walk, session)) &&
+    !isPaging(walk, session)
+  )
+}
+
+/** Whether each request came over another connection, which its client also used before or after. */
+const areOneEach = (
+  requests: readonly WalkStep[],
+  walk: Walk,
+  { walks, index }: Session,
+): boolean =>
+  new Set(requests.map(({ line }) => line)).size === requests.length &&
+  requests.every(
+    ({ line }) =>
+      line !== 0 &&
+      walksAround(walks, index).some(
+        (other) => other !== walk && other.steps.some((step) => step.line === line),
+      ),
+  )
+
+/** Whether a walk through the same list went on, unless it is certainly another client's. */
+const isPaging = (walk: Walk, { alike, clients }: Session): boolean =>
+  alike.some(
+    (other) =>
+      other !== walk &&
+      other.steps.some(({ page }) => page !== null && page > 1) &&
+      !clients.areApart(walk, other),
+  )
 
 function hintOf({ misread }: WalkStep): string {
   const [name, value = ''] = (misread ?? '').split(/=(.*)/s)

@@ -5,13 +5,14 @@ import { firstOf, type Walk } from '../walks/walk.ts'
 import { isSearch } from './beyond.ts'
 import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
+import { knownTopOf } from './downwards.ts'
 import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { racedIn } from './fetched-seldom.ts'
 import { lostInCrowd } from './lost-in-crowd.ts'
-import { around, namesOf } from './missing-pages.ts'
+import { around, namesOf, rowsOn } from './missing-pages.ts'
 import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
@@ -56,11 +57,11 @@ export const rowsMissed: LintRule = {
     if (inCrowd) return inCrowd
     const left = leftOut(walk, session)
     if (left.length === 0) return begunLate(walk, session)
-    const rows = left.length * walk.perPage
+    const rows = rowsOn(left, walk)
     return {
       message: isOnceInCrowd(left, session)
         ? `page 1 of ${knownLastPage(walk)} was requested less often than the other pages: ${counted(rows, 'row')} are missing, or one client fetched the others twice`
-        : `${namesOf(left)} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}`,
+        : `${namesOf(left)} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}${downHint(walk, left)}`,
       shown: around(walk, left),
     }
   },
@@ -76,10 +77,14 @@ const MOST = 3 / 4
 /** Among so many walks at once, a page that seems to be missing was mostly taken for another's. */
 const MANY_WALKS = 64
 
-/** The pages that were left out before the highest page that was fetched. */
+/**
+ * The pages that were left out before the highest page that was fetched. A walk downwards may also
+ * have left out pages after it.
+ */
 function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
-  const last = Math.min(pages.at(-1) ?? 0, knownLastPage(walk))
+  const top = knownTopOf(walk) ?? 0
+  const last = Math.min(Math.max(pages.at(-1) ?? 0, top), knownLastPage(walk))
   const isWalk =
     pages.length >= MIN_PAGES &&
     (pages.length >= last * MOST || isStriding(walk) || areEachNth(walk, last))
@@ -148,6 +153,12 @@ function strideHint(walk: Walk, left: readonly number[]): string {
   return left.length > 1 && isRegular(pages)
     ? `; only every ${ordinal(second - from)} page was requested: perhaps the counter is raised by ${second - from} each time`
     : ''
+}
+
+/** A remark about a walk that began its way down too low; empty for other walks. */
+function downHint(walk: Walk, left: readonly number[]): string {
+  const highest = symptomsOf(walk).pages.at(-1) ?? 0
+  return (left.at(-1) ?? 0) > highest ? `; the walk went down from page ${highest}` : ''
 }
 
 const ordinal = (number: number): string =>

@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { requestsFor } from './crowd.ts'
+import { beginsTooLow } from './downwards.ts'
 import { excuseOfStop } from './excuses.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { racedIn, stopIn } from './fetched-seldom.ts'
@@ -89,8 +90,9 @@ function stoppedInCrowd(walk: Walk, session: Session): Sighting | undefined {
   const { everyone: crowd } = session
   if (crowd[0] !== walk || walk.paginator !== 'page' || !crowd.some(hasJumped)) return undefined
   const stop = stopIn(crowd)
-  // Where a walk shows the stop, that walk has the finding.
+  // Where a walk shows the stop, or its way down from there, that walk has the finding.
   if (!stop || crowd.some((other) => symptomsOf(other).stop?.page === stop.page)) return undefined
+  if (crowd.some(beginsTooLow)) return undefined
   const position = stop.page === 1 ? FIRST : String(stop.page)
   return {
     message: `one of the clients stopped at page ${stop.page} of ${stop.last} although a next page was offered`,

@@ -2,7 +2,7 @@
 
 import type { Ahead } from './ahead.ts'
 import { isSameClient } from './candidates.ts'
-import { isOnConnectionOf } from './evidence.ts'
+import { isOnConnectionOf, MIN_KEPT } from './evidence.ts'
 import { oldestFailing } from './failing.ts'
 import type { Match } from './match.ts'
 import { FIRST } from './list-target.ts'
@@ -33,7 +33,8 @@ export function matchFirst(
   const turning = same.find(
     (builder) =>
       builder.goesBackTo(FIRST) &&
-      (builder.isTurned() || (isSameClient(builder, step) && isSpeltOut(builder, step))),
+      (builder.isTurned() || (isSameClient(builder, step) && isSpeltOut(builder, step))) &&
+      !isElsewhere(builder, step, ahead),
   )
   if (turning) return { builder: turning, link: 'previous' }
   // The client requested all pages at once, and another page than the first arrived first.
@@ -55,6 +56,13 @@ export function matchFirst(
   )
   return refused && step.answered !== 'served' ? { builder: refused, link: 'repeat' } : undefined
 }
+
+/** Whether a walk stayed on one connection, and the request came over another that is used again. */
+const isElsewhere = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
+  builder.steps.length >= MIN_KEPT &&
+  builder.uses.size() === 1 &&
+  !isOnConnectionOf(builder, step) &&
+  ahead.nextOf(step) !== undefined
 
 const isMisread = (builder: WalkBuilder): boolean => (builder.lastStep()?.misread ?? null) !== null
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { trace } from '../walks/trace.ts'
-import { judgeEntries, testRule } from './judging.ts'
+import { judgeEntries, judgeTrace, testRule } from './judging.ts'
 
 testRule('token-lost', {
   breaks: [
@@ -74,6 +74,27 @@ testRule('page-not-understood', {
   ],
 })
 
+test.each([
+  ['one page 0', 'p0', 'note'],
+  ['one page 0 that failed first', 'p0!503 p0~500', 'note'],
+  [
+    'one beside a client with other filters',
+    'A.p1?type=api A.p2?type=api B.p0 A.p3?type=api',
+    'note',
+  ],
+  [
+    'one each of clients that use their connections for more',
+    'A.p?type=x!422 B.p?type=x!422 A.p0 B.p0',
+    'note',
+  ],
+  ['several over one connection', 'p0 p0', 'error'],
+  ['one with pages after it', 'p0 p1 p2 p3', 'error'],
+  ['one that failed first, with pages after it', 'p0!503 p0~500 p1 p2 p3', 'error'],
+])('takes %s for: %s', (_what, notation, severity) => {
+  const found = judgeTrace(notation).filter(({ rule }) => rule.id === 'page-not-understood')
+  expect(found.map((one) => one.severity)).toEqual([severity])
+})
+
 testRule('rows-missed', {
   breaks: [
     [
@@ -122,6 +143,24 @@ testRule('rows-missed', {
       { rows: 75 },
     ],
     [
+      'the last one, from the page before it down',
+      'p1 p5 p4 p3 p2',
+      'page 6 of 6 was never requested: 5 rows are missing; the walk went down from page 5',
+      { rows: 80 },
+    ],
+    [
+      'the last one, from the page before it down, beside a client that has it',
+      'A.p1 B.p1 A.p5 B.p2 A.p4 B.p3 A.p3 B.p4 A.p2 B.p5 B.p6',
+      'page 6 of 6 was never requested: 5 rows are missing',
+      { rows: 80 },
+    ],
+    [
+      'the last one, from the page before it down, by one client after another',
+      'A.p1 A.p5 A.p4 A.p3 A.p2 B.p1 B.p5 B.p4 B.p3 B.p2',
+      'page 6 of 6 was never requested: 5 rows are missing; the walk went down from page 5',
+      { rows: 80 },
+    ],
+    [
       'the first ones of a shorter list, with the number of the last page before',
       'p1 p2 p3 p3?type=whatsapp',
       'the list before ended with page 3, so perhaps the counter was not set back to 1',
@@ -166,6 +205,15 @@ testRule('rows-missed', {
     [
       'a reader who turns pages, beside another client',
       'A.p1 B.p1 B.p2~70 A.p2 B.p3~70 A.p3 A.p4 A.p5 A.p6 A.p6~70 A.p5~70',
+      { rows: 90 },
+    ],
+    ['a walk down from the last page', 'p1 p6 p5 p4 p3 p2', { rows: 90 }],
+    ['a walk down from the last page, to which rows came', 'p1 p6 +5 p5 p4 p3 p2', { rows: 90 }],
+    ['a walk down from the middle', 'p1 p5 p4 p3 p2', { rows: 150 }],
+    ['a reader who turns back from the page before the last', 'p1 p5 p4 p3 p5', { rows: 90 }],
+    [
+      'a last page that another client beside the walk down fetched for it',
+      'A.p1 A.p5 B.p6 A.p4 A.p3 A.p2',
       { rows: 90 },
     ],
     ['pages chosen here and there, though equally far apart', 'p1 p5 p3', { rows: 105 }],
