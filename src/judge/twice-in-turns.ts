@@ -1,38 +1,63 @@
 // Finds clients that request everything twice, each page directly after it came.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { walksAfter } from './nearby.ts'
 import { isOnOneLane } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
 
 const MIN_PAGES = 3
-/** The number of walks after one that are compared with it. Those of one client begin together. */
-const NEXT = 2
 
 /**
  * Two walks of one client whose requests alternate, so that each page comes twice. Two clients that
- * share one connection take turns as well, so this is a note.
+ * share one connection take turns as well, so this is a note. Walks that a header tells apart are
+ * not one client's repetition.
  */
 export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length < MIN_PAGES || firstOf(walk).position !== FIRST) return undefined
-  const { alike, indexAlike } = session
-  const twin = alike
-    .slice(indexAlike + 1, indexAlike + 1 + NEXT)
-    .find((other) => areInTurns(walk.served, other.served))
-  if (!twin || !isOnOneLane(walk)) return undefined
-  const own = ownAround(walk, session)
-  if (!own.includes(walk) || !own.includes(twin)) return undefined
-  return {
-    message: areTold(walk, twin)
-      ? 'two walks requested every page in turns, each under a name of its own in a header'
-      : 'every page was requested twice in a row, each time with success',
-    shown: [...walk.served, ...twin.served]
-      .toSorted((a, b) => a.entry.id - b.entry.id)
-      .map((step) => ({ step })),
-    severity: 'note',
-  }
+  const later = walksAfter(session.alike, session.indexAlike)
+  const shown = inTwoWalks(walk, later, session) ?? onOneLine(walk, later)
+  return (
+    shown && {
+      message: 'every page was requested twice in a row, each time with success',
+      shown: shown.map((step) => ({ step })),
+      severity: 'note',
+    }
+  )
 }
+
+/** The requests of a walk and of another one that certainly has the same client. */
+function inTwoWalks(walk: Walk, later: readonly Walk[], session: Session): WalkStep[] | undefined {
+  const twins = later.filter((other) => areInTurns(walk.served, other.served))
+  if (twins.length === 0 || !isOnOneLane(walk)) return undefined
+  const own = ownAround(walk, session)
+  const twin = twins.find((other) => own.includes(other))
+  if (!twin || !own.includes(walk) || areTold(walk, twin)) return undefined
+  return inOrder([...walk.served, ...twin.served])
+}
+
+/**
+ * The requests over the connection with which a walk began, if each page came over it twice in a
+ * row. Walks of identical clients may have taken them for each other's.
+ */
+function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
+  const { line } = firstOf(walk)
+  const end = lastOf(walk).entry.id
+  const twin = later.find((other) => firstOf(other).line === line && other.id < end)
+  if (line === 0 || !twin || areTold(walk, twin)) return undefined
+  const served = inOrder([walk, ...later].flatMap((one) => one.served)).filter(
+    (step) => step.line === line,
+  )
+  const isTwice = served.every(
+    ({ position }, index) =>
+      position === served[index ^ 1]?.position && position !== served[(index | 1) + 1]?.position,
+  )
+  return isTwice && served.length >= 2 * MIN_PAGES ? served : undefined
+}
+
+const inOrder = (steps: readonly WalkStep[]): WalkStep[] =>
+  steps.toSorted((a, b) => a.entry.id - b.entry.id)
 
 /** Whether a header, the same in all requests of a walk, tells two walks apart. */
 function areTold(one: Walk, other: Walk): boolean {

@@ -312,9 +312,14 @@ testRule('same-page-again', {
       { count: 6 },
     ],
     [
-      'every cursor by two walks with names',
-      'c0#a c0#b c1#a c1#b c2#a c2#b',
-      'two walks requested every page in turns, each under a name of its own in a header',
+      'every cursor twice, by clients whose walks took requests of each other',
+      'A.c0 B.c0 B.c0 C.c0 A.c0 C.c0 B.c1 A.c1 C.c1 B.c1 C.c1 A.c1 C.c2 B.c2 A.c2 C.c2 B.c2 A.c2',
+      'every page was requested twice in a row, each time with success',
+    ],
+    [
+      'every cursor twice, by two clients on connections of their own',
+      'A.c0 B.c0 A.c0 B.c0 A.c1 B.c1 A.c1 B.c1 A.c2 B.c2 A.c2 B.c2',
+      'every page was requested twice in a row, each time with success',
     ],
     [
       'pages at the borders of shares',
@@ -333,6 +338,12 @@ testRule('same-page-again', {
       'pages turned back and forth over new connections',
       'A.p1 B.p2 C.p3 D.p2 E.p3 F.p3 G.p2 H.p1',
       { rows: 120 },
+    ],
+    ['every cursor by two walks with names', 'c0#a c0#b c1#a c1#b c2#a c2#b'],
+    ['every page by two walks with names', 'p1#a p1#b p2#a p2#b p3#a p3#b'],
+    [
+      'every cursor by named walks beside others',
+      'A.c0#a B.c0#c A.c0#b B.c0#d A.c1#a A.c1#b B.c1#c B.c1#d A.c2#a A.c2#b B.c2#c B.c2#d',
     ],
     ['a page twice', 'p1 p2 p2 p3'],
     ['a page again after a timeout of the client', 'p1 p2 p2!hangup p2~200 p2 p3'],
