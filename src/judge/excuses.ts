@@ -9,7 +9,7 @@ import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
 import { isFaulted, isTurning, nextsOf } from './reading.ts'
-import { beginsAgain } from './restarts.ts'
+import { excuseByRestart } from './restarts.ts'
 import { walksAround, walksBefore } from './nearby.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
@@ -42,10 +42,10 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (mayBeLookBack(walk, stop, session))
     return 'a client beside it may have gone back to its second page'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
-  if (beginsAgain(walk, session)) return 'a walk began again at the first page, and got farther'
-  if (isElsewhere(stop, session))
+  const restart = excuseByRestart(walk, session)
+  if (restart === undefined && isElsewhere(stop, session))
     return 'its client, or one beside it, may have gone on at another page'
-  return undefined
+  return restart
 }
 
 /**

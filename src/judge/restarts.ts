@@ -27,6 +27,22 @@ export function beginsAgain(walk: Walk, session: Session): boolean {
   return false
 }
 
+/** The excuse of a walk that stopped, if its client may have begun again; undefined for none. */
+export function excuseByRestart(walk: Walk, session: Session): string | undefined {
+  if (!beginsAgain(walk, session)) return undefined
+  const { optionsKey } = firstOf(walk)
+  const isSeen = walksAfter(session.walks, session.index).some(
+    (other) =>
+      firstOf(other).entry.id > lastOf(walk).entry.id &&
+      firstOf(other).position === FIRST &&
+      firstOf(other).optionsKey === optionsKey &&
+      goesPast(other, walk),
+  )
+  return isSeen
+    ? 'a walk began again at the first page, and got farther'
+    : 'its client, or one beside it, may have read the list in another walk'
+}
+
 /**
  * Whether at least as many walks of a crowd began again and went past the stop as stopped there.
  * A crowd shows how many clients stopped, but not always which ones.

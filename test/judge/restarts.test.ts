@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { judge } from '../../src/judge/judge.ts'
+import { finish } from '../finish.ts'
+import { trace } from '../walks/trace.ts'
+import { walksOf } from '../walks/walking.ts'
 import { judgeTrace } from './judging.ts'
 
 const severitiesOf = (notation: string, rows: number): string[] =>
@@ -23,4 +27,19 @@ describe('a client that loads its pages again', () => {
   ])('is blamed when rows are still missing: %s', (_what, notation, finding) => {
     expect(severitiesOf(notation, 150)).toContain(finding)
   })
+})
+
+test.each([
+  [1, 'p1 p2 p3 p1 p2 p3 p4', 'a walk began again at the first page, and got farther'],
+  [
+    3,
+    'A.c0 B.c1 C.c0 B.c1 A.c2',
+    'its client, or one beside it, may have read the list in another walk',
+  ],
+])('the excuse of walk %s is what the requests show: %s', (id, notation, excuse) => {
+  const rows = notation.includes('p4') ? 60 : 45
+  const walks = walksOf(trace(notation, { rows }), { isIdle: () => true })
+  const walk = walks.find((one) => one.id === id)
+  if (!walk) throw new Error('no walk')
+  expect(finish(judge(walks)).excuseOf(walk)).toBe(excuse)
 })
