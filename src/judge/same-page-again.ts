@@ -127,8 +127,10 @@ function manyAtOnce(walk: Walk, { alike, indexAlike }: Session): Sighting | unde
   const clients = near.filter(
     (other) => other.id < walk.id && firstOf(other).position === FIRST,
   ).length
+  // A page that failed may be requested again.
   const requests = requestsFor(near, first.position).filter(
-    ({ entry }) => Math.abs(entry.at - first.entry.at) < AT_ONCE_MS,
+    ({ entry, answered }) =>
+      answered !== 'failed' && Math.abs(entry.at - first.entry.at) < AT_ONCE_MS,
   )
   const isEarlier = near.some(
     (other) => other.id < walk.id && firstOf(other).position === first.position,

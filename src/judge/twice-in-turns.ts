@@ -2,8 +2,8 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { walksAfter } from './nearby.ts'
-import { isOnOneLane } from './reading.ts'
+import { walksAfter, walksAround } from './nearby.ts'
+import { areConcurrent, isOnOneLane } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
 
@@ -34,7 +34,9 @@ function inTwoWalks(walk: Walk, later: readonly Walk[], session: Session): WalkS
   const own = ownAround(walk, session)
   const twin = twins.find((other) => own.includes(other))
   if (!twin || !own.includes(walk) || areTold(walk, twin)) return undefined
-  return inOrder([...walk.served, ...twin.served])
+  const served = inOrder([...walk.served, ...twin.served])
+  const isAlone = !areConcurrent(walksAround(session.alike, session.indexAlike))
+  return isAlone || areOverOne(served) ? served : undefined
 }
 
 /**
@@ -53,8 +55,12 @@ function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
     ({ position }, index) =>
       position === served[index ^ 1]?.position && position !== served[(index | 1) + 1]?.position,
   )
-  return isTwice && served.length >= 2 * MIN_PAGES ? served : undefined
+  return isTwice && served.length >= 2 * MIN_PAGES && areOverOne(served) ? served : undefined
 }
+
+/** Whether all requests came over one connection. Two clients in step may seem to be one line. */
+const areOverOne = (steps: readonly WalkStep[]): boolean =>
+  steps.every(({ entry }) => entry.connection === steps[0]?.entry.connection)
 
 const inOrder = (steps: readonly WalkStep[]): WalkStep[] =>
   steps.toSorted((a, b) => a.entry.id - b.entry.id)

@@ -345,6 +345,12 @@ testRule('same-page-again', {
       'every cursor by named walks beside others',
       'A.c0#a B.c0#c A.c0#b B.c0#d A.c1#a A.c1#b B.c1#c B.c1#d A.c2#a A.c2#b B.c2#c B.c2#d',
     ],
+    ['a page at once after failures', 'A.p1 B.p3*90 C.p3!502*90 D.p3!502*90 E.p3!502*90'],
+    [
+      'every page by two identical searches',
+      'A.p1 B.p1 A.p2 B.p2 A.p4 B.p4 A.p8 B.p8',
+      { rows: 120 },
+    ],
     ['a page twice', 'p1 p2 p2 p3'],
     ['a page again after a timeout of the client', 'p1 p2 p2!hangup p2~200 p2 p3'],
     ['the first page three times', 'p1 p1 p1 p2 p3'],
