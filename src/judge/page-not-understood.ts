@@ -70,12 +70,13 @@ const areOneEach = (
   walk: Walk,
   { walks, index }: Session,
 ): boolean =>
-  new Set(requests.map(({ line }) => line)).size === requests.length &&
+  new Set(requests.map(({ entry }) => entry.connection)).size === requests.length &&
   requests.every(
-    ({ line }) =>
-      line !== 0 &&
+    ({ entry: { connection } }) =>
+      connection !== 0 &&
       walksAround(walks, index).some(
-        (other) => other !== walk && other.steps.some((step) => step.line === line),
+        (other) =>
+          other !== walk && other.steps.some(({ entry }) => entry.connection === connection),
       ),
   )
 
