@@ -85,9 +85,11 @@ function leftOut(walk: Walk, session: Session): number[] {
   const { pages } = symptomsOf(walk)
   const top = knownTopOf(walk) ?? 0
   const last = Math.min(Math.max(pages.at(-1) ?? 0, top), knownLastPage(walk))
+  // Empty pages beyond the end are no share of the list.
+  const share = pages.filter((page) => page <= last).length
   const isWalk =
     pages.length >= MIN_PAGES &&
-    (pages.length >= last * MOST || isStriding(walk) || areEachNth(walk, last))
+    (share >= last * MOST || isStriding(walk) || areEachNth(walk, last))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))

@@ -194,6 +194,11 @@ testRule('rows-missed', {
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
+    [
+      'a search over connections in turns, whose pages beyond the end are no share of the list',
+      'p2 p4 p8 B.p16 p12 B.p10 p9',
+      { rows: 135, others: ['page-beyond-last'] },
+    ],
     ['looks here and there', 'p1 p3 p8 p12', { rows: 300 }],
     ['looks without an order', 'p1 p4 p3 p6', { rows: 90 }],
     ['a reader who jumps to the end and back', 'p1 p2 p6~500 p5~500 p1~500 p3~500', { rows: 90 }],
