@@ -2,7 +2,7 @@
 
 import { describeEntry } from '../journal/description.ts'
 import type { RequestEntry } from '../journal/schemas.ts'
-import type { ShownRequest } from '../judge/judge.ts'
+import type { ShownRequest } from '../judge/shown-request.ts'
 
 const MAX_TEXT = 500
 /** The values that a message names are cut already, but it may name many. */

@@ -2,7 +2,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText, toIsoTime } from '../journal/wire.ts'
-import type { Walk as WalkView } from '../judge/schemas.ts'
+import type { Walk as WalkView } from '../judge/walk-schemas.ts'
 import type { Filters } from '../store/filters.ts'
 import { filtersOf, FIRST } from '../walks/list-target.ts'
 import { type Census, type WalkResult, resultOf } from '../walks/verdict.ts'

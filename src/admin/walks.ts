@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Work } from '../clock/turns.ts'
 import { toHeaderText } from '../journal/wire.ts'
-import { Verdict, Walk } from '../judge/schemas.ts'
+import { Verdict, Walk } from '../judge/walk-schemas.ts'
 import { AdminFailure, notFound } from './failure.ts'
 import { findTokenProblems, IdParams, optionalUser, user, wholeText } from './fields.ts'
 import { createWalkView } from './walk-view.ts'

@@ -2,7 +2,6 @@
 
 import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
-import type { Entry } from '../journal/entry.ts'
 import type { Walk } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { excuseOf } from './excuses.ts'
@@ -11,6 +10,7 @@ import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { createSessions } from './sessions.ts'
 import { rankOf, type Severity } from './severity.ts'
+import { type ShownRequest, toShownRequest } from './shown-request.ts'
 
 /** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
@@ -25,16 +25,6 @@ export type JudgedFinding = {
   readonly count: number
   /** The number of walks that show the finding. */
   readonly walks: number
-}
-
-/** A request that shows a mistake, without its step and its list, which take much memory. */
-export type ShownRequest = {
-  /** Its target is cut when it is long. */
-  readonly entry: Entry
-  readonly targetLength: number
-  readonly note: string | null
-  /** Whether `count` includes the request. Others only explain the mistake. */
-  readonly isCounted: boolean
 }
 
 export type Judgement = {
@@ -170,22 +160,6 @@ function merge(
 
 const countOf = (shown: readonly Shown[]): number =>
   new Set(shown.filter(({ isContext }) => !isContext).map(({ step }) => step.entry.id)).size
-
-/** A client decides how long its targets are, and a report can show thousands of them. */
-const MAX_SHOWN_TARGET = 500
-
-const toShownRequest = ({ step: { entry }, note, isContext = false }: Shown): ShownRequest => ({
-  entry: { ...entry, target: startOf(entry.target), list: null },
-  targetLength: entry.target.length,
-  note: note ?? null,
-  isCounted: !isContext,
-})
-
-/** A copy, because a slice keeps the whole text in memory. */
-const startOf = (target: string): string =>
-  target.length <= MAX_SHOWN_TARGET
-    ? target
-    : Buffer.from(target.slice(0, MAX_SHOWN_TARGET), 'latin1').toString('latin1')
 
 /** The sort key of a finding. `rank`: 0 for error. `first`: the id of the first request shown. */
 export type Gravity = { readonly rank: number; readonly first: number }

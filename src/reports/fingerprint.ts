@@ -1,7 +1,8 @@
 // A fingerprint recognises the same finding in a later run.
 
 import { createHash } from 'node:crypto'
-import type { Finding, Walk } from '../judge/schemas.ts'
+import type { Finding } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 
 /**
  * Returns a function that builds a fingerprint from the rule and the client's requests. Ids of

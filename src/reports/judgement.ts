@@ -1,6 +1,7 @@
 // The input of every report format.
 
-import type { Report, Severity, Walk } from '../judge/schemas.ts'
+import type { Report, Severity } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 
 export type Judgement = {
   readonly report: Report

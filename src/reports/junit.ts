@@ -1,7 +1,8 @@
 // JUnit XML, as GitLab, Jenkins and GitHub tools read it. Each walk and each silenced finding is a
 // test case.
 
-import type { Finding, Walk } from '../judge/schemas.ts'
+import type { Finding } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 import { findingLines } from './finding-lines.ts'
 import { headline, lacksRequests } from './headline.ts'
 import type { Judgement } from './judgement.ts'

@@ -1,7 +1,8 @@
 // Silences known findings, each with a reason.
 
 import { countsOf } from '../judge/counts.ts'
-import type { Report, Walk } from '../judge/schemas.ts'
+import type { Report } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 
 /** The reason for each silenced rule. */
 export type Silences = ReadonlyMap<string, string>

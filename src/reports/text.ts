@@ -1,7 +1,8 @@
 // The report as text, for a terminal and for the message of a failed test.
 
 import { styleText } from 'node:util'
-import type { Finding, Report, Walk } from '../judge/schemas.ts'
+import type { Finding, Report } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 import { evidenceLines, findingLines, type Paint } from './finding-lines.ts'
 import { headline } from './headline.ts'
 import type { Judgement } from './judgement.ts'

@@ -1,6 +1,6 @@
 // Describes a walk in one line: its name, its edition, its filters and its result.
 
-import type { Walk } from '../judge/schemas.ts'
+import type { Walk } from '../judge/walk-schemas.ts'
 import { counted } from '../judge/words.ts'
 import { toPrintable } from './words.ts'
 

@@ -24,6 +24,14 @@ export function evidenceOf(
   return able.length < 2 && able[0] === builder ? 'only one that could' : 'shape'
 }
 
+/** The evidence for a request without a valid token. */
+export const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
+  isOnConnectionOf(builder, step)
+    ? 'connection'
+    : step.cursor === null
+      ? 'only one that could'
+      : 'cursor'
+
 /** Whether the walk's last answer came over the connection of this request. */
 export const isOnConnectionOf = (builder: WalkBuilder, step: Step): boolean =>
   step.entry.connection !== 0 && builder.lastLine() === builder.lineOf(step)

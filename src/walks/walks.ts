@@ -4,7 +4,7 @@
 import type { Work } from '../clock/turns.ts'
 import type { Issued } from '../journal/journal.ts'
 import { createAhead } from './ahead.ts'
-import { evidenceOf, isOnConnectionOf, userOf } from './evidence.ts'
+import { evidenceOf, evidenceOfStray, userOf } from './evidence.ts'
 import { createWalkBuilder, type WalkBuilder, nameOf } from './walk-builder.ts'
 import { closest, isSameClient, isSameList, waitingFor } from './candidates.ts'
 import { type Match, matchOf } from './match.ts'
@@ -17,7 +17,7 @@ import { hold, type Holders } from './holders.ts'
 import { createRecent, type Recent } from './recent.ts'
 import type { Step } from './step.ts'
 import { those } from './those.ts'
-import type { Evidence, Link, Walk } from './walk.ts'
+import type { Link, Walk } from './walk.ts'
 
 /** `prepare` is called before the check of a cursor that a token sent. */
 export type KnownCursors = Issued & {
@@ -178,13 +178,6 @@ export function* findWalks(
     return issued.isWhole(user, token) || !isWellFormed(cursor) ? 'unknown' : 'resumed'
   }
 }
-
-const evidenceOfStray = (step: Step, builder: WalkBuilder): Evidence =>
-  isOnConnectionOf(builder, step)
-    ? 'connection'
-    : step.cursor === null
-      ? 'only one that could'
-      : 'cursor'
 
 /** Whether a cursor has the form of those that the API gives: JSON in base64. */
 const isWellFormed = (cursor: string): boolean =>

@@ -1,7 +1,8 @@
 // Starts mocks with walks of clients, and reads the judge's reports from the admin API.
 
 import * as z from 'zod'
-import { Report, Walk } from '../../src/judge/schemas.ts'
+import { Report } from '../../src/judge/schemas.ts'
+import { Walk } from '../../src/judge/walk-schemas.ts'
 import { type Mock, type MockUser, type Options, startMock } from '../../src/index.ts'
 import { type Answered, ask, toPage } from '../walking.ts'
 import { call } from './calls.ts'

@@ -2,7 +2,7 @@
 
 import type { WalkView } from '../../src/client/wire.ts'
 import type { Step } from '../../src/dashboard/walks/course.ts'
-import { Link } from '../../src/judge/schemas.ts'
+import { Link } from '../../src/judge/walk-schemas.ts'
 
 const PER_PAGE = 15
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { Report, Walk } from '../../src/judge/schemas.ts'
+import { Report } from '../../src/judge/schemas.ts'
+import { Walk } from '../../src/judge/walk-schemas.ts'
 import { formatJson } from '../../src/reports/json.ts'
 import {
   hostileTexts,

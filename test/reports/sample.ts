@@ -1,6 +1,7 @@
 // Reports for the tests of formats. A field that a test does not set has a plain value.
 
-import type { Evidence, Finding, Report, Walk, WalkStep } from '../../src/judge/schemas.ts'
+import type { Evidence, Finding, Report } from '../../src/judge/schemas.ts'
+import type { Walk, WalkStep } from '../../src/judge/walk-schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 
 export function makeEvidence(

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import type { Walk } from '../../src/judge/schemas.ts'
+import type { Walk } from '../../src/judge/walk-schemas.ts'
 import type { Judgement } from '../../src/reports/judgement.ts'
 import { formatText } from '../../src/reports/text.ts'
 import {
