@@ -88,6 +88,11 @@ export const editionNames = Object.keys(editions).filter(
   (name): name is EditionName => name in editions,
 )
 
+/** The parameters that at least one edition documents. */
+export const documentedParameters: ReadonlySet<string> = new Set(
+  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
+)
+
 /** The fields of a request body that the list of at least one edition reads. */
 export const readFields: ReadonlySet<string> = new Set<Parameter | '_method'>([
   ...editions.combined.parameters,

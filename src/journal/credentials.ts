@@ -1,18 +1,14 @@
 // Finds texts that look like credentials in the target of a request, and replaces them.
 
-import { editionNames, editions } from '../editions.ts'
+import { documentedParameters } from '../editions.ts'
 import { rawUrlDecode } from '../php/url-encoding.ts'
 
 export const HIDDEN = '***'
 
-const documented = new Set(
-  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
-)
-
 // Matches nearly every target: parameters of the API with plain values. This test is much faster
 // than SUSPICIOUS.
 const HARMLESS = new RegExp(
-  `^/api/user/conversations/?(?:\\?(?:(?:${[...documented].join('|')})=[\\w-]*(?:&|$))*)?$`,
+  `^/api/user/conversations/?(?:\\?(?:(?:${[...documentedParameters].join('|')})=[\\w-]*(?:&|$))*)?$`,
 )
 
 // A quick test that matches every text in which the expressions below match, and few others.

@@ -6,7 +6,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Clients } from './clients.ts'
 import { stepsAt } from './by-position.ts'
-import { nextsOf } from './reading.ts'
+import { isServed, nextsOf } from './reading.ts'
 
 export type Crowd = readonly Walk[]
 
@@ -62,8 +62,7 @@ const AT_ONCE_MS = 1000
 
 /** The number of walks of a crowd that were served at a position. */
 export const arrivalsAt = (crowd: Crowd, position: string): number =>
-  crowd.filter((walk) => stepsAt(walk, position).some(({ answered }) => answered === 'served'))
-    .length
+  crowd.filter((walk) => stepsAt(walk, position).some(isServed)).length
 
 export const requestsFor = (
   crowd: Crowd,

@@ -8,7 +8,7 @@ import { isHedge } from './hedge.ts'
 import { NEARBY } from './nearby.ts'
 import type { Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
-import { nameOfPage } from './reading.ts'
+import { isServed, nameOfPage } from './reading.ts'
 import { spellTime } from './words.ts'
 
 /** The first part of a sentence about a failure. After a hang-up the client is its subject. */
@@ -116,5 +116,3 @@ function overlap(walk: Walk, other: Walk): boolean {
   }
   return false
 }
-
-export const isServed = ({ answered }: WalkStep): boolean => answered === 'served'

@@ -5,6 +5,7 @@ import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
 import { walksAfter } from './nearby.ts'
 import { stepsAt } from './by-position.ts'
+import { isServed } from './reading.ts'
 
 /**
  * Whether each request of a walk was under way at the same time as the same request of a longer
@@ -59,7 +60,7 @@ export function firstRequestsOf(walk: Walk, { alike }: Session): Walk | undefine
     if (other.id >= walk.id || firstOf(other).position !== FIRST) return false
     let atOnce = 0
     for (const step of walk.served) {
-      const firsts = stepsAt(other, step.position).filter(({ answered }) => answered === 'served')
+      const firsts = stepsAt(other, step.position).filter(isServed)
       if (firsts.length === 0) return false
       if (firsts.some((first) => areAtOnce(first, step))) atOnce++
     }

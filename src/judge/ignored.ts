@@ -1,10 +1,8 @@
 // Finds parameters that the API ignores.
 
 import { type EditionName, editionNames, editions } from '../editions.ts'
+import { HIDDEN } from '../journal/credentials.ts'
 import type { Step } from '../walks/step.ts'
-
-/** The text by which the journal replaces a credential. */
-export const HIDDEN = '***'
 
 /**
  * The names of the parameters that the step's edition ignores.

@@ -7,7 +7,7 @@ import { isSearch } from './beyond.ts'
 import { stepsAt } from './by-position.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
-import { nameOfPage, nameOfPlace } from './reading.ts'
+import { isServed, nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { mayBeImpatient } from './twice.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
@@ -87,8 +87,6 @@ export function tooOftenInCrowd(
   const clients = requestsFor(everyone, FIRST, 'with retries').filter(isServed).length
   return clients === 0 ? undefined : sightingOf(walk, served, clients)
 }
-
-const isServed = ({ answered }: WalkStep): boolean => answered === 'served'
 
 /** Shows the requests of the walk. The finding then has those of all walks that are too many. */
 function sightingOf(walk: Walk, served: readonly WalkStep[], clients: number): Sighting {

@@ -10,11 +10,10 @@ import {
   hasAlready,
   isAnsweredInCrowd,
   isSecondRequest,
-  isServed,
   spellRetryAfter,
 } from './failures.ts'
 import { gaveUp, restarted } from './given-up.ts'
-import { nameOfPage } from './reading.ts'
+import { isServed, nameOfPage } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'

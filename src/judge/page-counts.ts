@@ -5,7 +5,7 @@ import { FIRST } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { stepsAt } from './by-position.ts'
 import type { Crowd } from './crowd.ts'
-import { nextsOf } from './reading.ts'
+import { isServed, nextsOf } from './reading.ts'
 
 /** The successful requests for one page, by its number or by any of its cursors. */
 export type PageCount = {
@@ -61,4 +61,4 @@ const lastPageOf = (crowd: Crowd): number => {
 }
 
 const servedAt = (crowd: Crowd, position: string): WalkStep[] =>
-  crowd.flatMap((walk) => stepsAt(walk, position).filter(({ answered }) => answered === 'served'))
+  crowd.flatMap((walk) => stepsAt(walk, position).filter(isServed))

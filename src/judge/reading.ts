@@ -40,6 +40,8 @@ export function pagesOf({ served }: Walk): number[] {
   return [...pages].toSorted((a, b) => a - b)
 }
 
+export const isServed = ({ answered }: Step): boolean => answered === 'served'
+
 /** Faults that only delay an answer. Its content stays the same. */
 const HARMLESS_FAULTS = new Set(['delay', 'slow'])
 

@@ -1,8 +1,8 @@
 // Rule: the client sent its key in the URL, where proxies and logs keep it.
 
-import { editionNames, editions } from '../editions.ts'
+import { documentedParameters } from '../editions.ts'
+import { HIDDEN } from '../journal/credentials.ts'
 import type { Step } from '../walks/step.ts'
-import { HIDDEN } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -32,14 +32,11 @@ export const tokenInUrl: LintRule = {
   },
 }
 
-const documented = new Set(
-  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
-)
-
 function credentialsOf({ parameters }: Step): readonly string[] {
   let names: string[] | undefined
   for (const name of parameters.keys())
-    if (!documented.has(name) && parameters.get(name) === HIDDEN) (names ??= []).push(name)
+    if (!documentedParameters.has(name) && parameters.get(name) === HIDDEN)
+      (names ??= []).push(name)
   return names ?? NONE
 }
 

@@ -7,8 +7,7 @@ import { leadsTo } from '../laravel/route.ts'
 import {
   type Edition,
   type Parameter,
-  editionNames,
-  editions,
+  documentedParameters,
   paginatorOf,
   DEFAULT_PER_PAGE,
   LIST_PATH,
@@ -79,9 +78,6 @@ function keyOf(paginator: string, given: readonly [name: string, value: string][
   return key.length <= MAX_KEY ? key : createHash('sha256').update(key).digest('base64')
 }
 
-const documented = new Set(
-  editionNames.flatMap((name): readonly string[] => editions[name].parameters),
-)
 /** The most undocumented parameters, and the most credentials, that a step keeps. */
 const MAX_KEPT = 50
 
@@ -91,7 +87,7 @@ function boundParameters(parameters: Parameters): Parameters {
   let credentials = 0
   let others = 0
   const isKept = (name: string, value: string | null): boolean =>
-    documented.has(name) || (value === HIDDEN ? credentials++ : others++) < MAX_KEPT
+    documentedParameters.has(name) || (value === HIDDEN ? credentials++ : others++) < MAX_KEPT
   return new Map([...parameters].filter(([name, value]) => isKept(name, value)))
 }
 
