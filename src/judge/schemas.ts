@@ -13,7 +13,7 @@ export type Severity = z.infer<typeof Severity>
 const id = z.int().positive()
 const count = z.int().nonnegative()
 
-/** Whose requests a finding or a walk is about. */
+/** The user, the token and the edition whose requests a finding or a walk is about. */
 export const owner = {
   user: z
     .int()
