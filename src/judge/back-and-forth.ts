@@ -1,7 +1,7 @@
 // Finds clients that go back and forth between two pages.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround, runFrom } from './runs.ts'
@@ -13,9 +13,23 @@ const MIN_TURNS = 6
 
 /** Finds two pages that are fetched in turns. The rows identify a page, whatever its cursor is. */
 export function backAndForth(walk: Walk): Sighting | undefined {
-  const { served } = walk
   // Each turn but the first two repeats a position, so most walks need no look at their rows.
-  if (served.length - symptomsOf(walk).positions.length < MIN_TURNS - 2) return undefined
+  if (walk.served.length - symptomsOf(walk).positions.length < MIN_TURNS - 2) return undefined
+  for (const served of servedToEach(walk)) {
+    const sighting = turnsIn(served)
+    if (sighting) return sighting
+  }
+  return undefined
+}
+
+/** The answers of a walk by line, where each line was used again: two lines may be two clients. */
+function servedToEach({ served }: Walk): readonly (readonly WalkStep[])[] {
+  const byLine = Map.groupBy(served, ({ line }) => line)
+  const isKept = [...byLine].every(([line, steps]) => line !== 0 && steps.length > 1)
+  return isKept ? [...byLine.values()] : [served]
+}
+
+function turnsIn(served: readonly WalkStep[]): Sighting | undefined {
   const rowsOf = (index: number): string | undefined => served[index]?.list?.ids
   let turns = 0
   for (const index of served.keys()) {

@@ -29,6 +29,7 @@ export const samePageAgain: LintRule = {
     'redundant-first-page',
     'endless-walk',
     'filters-lost',
+    'cursor-foreign-token',
   ],
   wrong: `
     const { next_cursor: cursor } = await get({})

@@ -2,7 +2,7 @@
 
 import type { Ahead } from './ahead.ts'
 import { isSameClient } from './candidates.ts'
-import { isOnConnectionOf, MIN_KEPT } from './evidence.ts'
+import { isOnConnectionOf } from './evidence.ts'
 import { oldestFailing } from './failing.ts'
 import type { Match } from './match.ts'
 import { FIRST } from './list-target.ts'
@@ -59,7 +59,7 @@ export function matchFirst(
 
 /** Whether a walk stayed on one connection, and the request came over another that is used again. */
 const isElsewhere = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
-  builder.steps.length >= MIN_KEPT &&
+  builder.steps.length > 1 &&
   builder.uses.size() === 1 &&
   !isOnConnectionOf(builder, step) &&
   ahead.nextOf(step) !== undefined

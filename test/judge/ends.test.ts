@@ -360,6 +360,11 @@ testRule('same-page-again', {
     ['two pages every second', times(5, 'p1~1000 p2'), { others: ['stopped-early'] }],
     ['the first page four times at an easy pace', 'c0 c1 c2 c0~100 c0~100 c0~100 c0~100'],
     ['back and forth', 'p1 p2 p3 p2 p3 p2 p3'],
+    [
+      'the first two pages twice by four clients, one of which spells out page 1',
+      'A.p B.p C.p A.p2 AD.p1 B.p2 C.p2 AD.p2 A.p~150 B.p1 C.p1 A.p2~60 AD.p1 B.p2 C.p2 AD.p2',
+      { rows: 90, others: ['redundant-first-page', 'stopped-early'] },
+    ],
   ],
 })
 

@@ -6,6 +6,7 @@
 //     nc vc          the cursors that a page offered besides
 //     -?cursor=x     the query as it stands; a query takes the place of that of the options
 //     A.p1 B.p1      on two connections; 2A.p1 with another token, 0.p1 with none
+//     AB.p1          on connection B, in the lane of A: it was opened after the last answer there
 //     p2!429@2%0^60  a failure, Retry-After: 2, X-RateLimit-Remaining: 0, X-RateLimit-Reset in a minute
 //     p2!truncate    a fault by its type
 //     p2!hangup*50   the client hangs up when the answer would come
@@ -31,13 +32,15 @@ export type TraceOptions = {
   readonly isAjax?: boolean
 }
 
-const REQUEST = /^(?:(\d+)?([A-Z])?\.)?(p\d*|c\d+|[nv]c?|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
+const REQUEST =
+  /^(?:(\d+)?([A-Z])?([A-Z])?\.)?(p\d*|c\d+|[nv]c?|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
 const GAP_MS = 10
 const SHORT = 3
 
 type Request = {
   readonly token: number
   readonly lane: number
+  readonly connection: number
   readonly place: string
   readonly query: string
   readonly marks: ReadonlyMap<string, string>
@@ -65,7 +68,7 @@ export function traceWithList(
   return { entries, list }
 
   function add(request: Request): void {
-    const { token, lane, marks } = request
+    const { token, lane, connection, marks } = request
     const before = entries.findLast(
       (other) => other.lane === lane && other.token === (token === 0 ? null : token),
     )
@@ -89,7 +92,7 @@ export function traceWithList(
         token: token === 0 ? null : token,
         user: token === 0 ? null : 1,
         lane,
-        connection: lane + 1,
+        connection,
         edition: token === 0 ? null : edition,
         authorization: token === 0 ? 'missing' : 'sound',
         target,
@@ -122,13 +125,17 @@ export function traceWithList(
   }
 }
 
+/** 1 for A. */
+const numberOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1
+
 function readRequest(word: string, query: string): Request {
-  const [, token = '1', letter = 'A', place = '', marks = '', own = query] =
+  const [, token = '1', letter = 'A', other = letter, place = '', marks = '', own = query] =
     REQUEST.exec(word) ?? []
   if (place === '') throw new Error(`"${word}" is no request`)
   return {
     token: Number(token),
-    lane: letter.charCodeAt(0) - 'A'.charCodeAt(0),
+    lane: numberOf(letter) - 1,
+    connection: numberOf(other),
     place,
     query: own,
     marks: new Map(
