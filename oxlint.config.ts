@@ -16,12 +16,12 @@ const mayImport = {
   dataset: 'clock editions php problems',
   tabular: 'clock dataset php problems random',
   config: 'dataset editions problems rule-ids system',
-  store: 'clock dataset editions php system',
+  store: 'bisect clock dataset editions php system',
   exchange: 'editions laravel php store',
   seed: 'clock config dataset parse-settings php random store system tabular',
-  journal: 'clock editions exchange laravel php system',
-  walks: 'clock editions journal laravel',
-  judge: 'clock editions journal laravel rule-ids walks',
+  journal: 'bisect clock editions exchange laravel php system',
+  walks: 'bisect clock editions journal laravel',
+  judge: 'bisect clock editions journal laravel rule-ids walks',
   reports: 'judge system',
   live: 'clock editions journal problems system transport',
   calibration: 'config editions live problems',
@@ -35,7 +35,7 @@ const mayImport = {
   mutations: 'api clock dataset editions exchange laravel php problems seed store system',
   contract: 'api clock dataset editions judge laravel problems seed system transport',
   admin:
-    'clock contract dataset editions faults journal judge mutations php problems replies rule-ids ' +
+    'bisect clock contract dataset editions faults journal judge mutations php problems replies rule-ids ' +
     'samples seed store system transport walks',
   server:
     'admin api clock config contract dataset editions exchange faults journal judge laravel mutations ' +

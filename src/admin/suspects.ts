@@ -1,5 +1,6 @@
 // Finds the users that may have sent a stray: those whose clients could go on to its page.
 
+import { countWhile } from '../bisect.ts'
 import type { Work } from '../clock/turns.ts'
 import type { Step } from '../walks/step.ts'
 import { retryAfterOf } from '../walks/walk.ts'
@@ -132,13 +133,13 @@ const isWithin = ({ cursor, options }: Step, list: Step): boolean =>
   cursor !== null || [...options].every(([name, value]) => list.options.get(name) === value)
 
 /** The last item for which `isBefore` is true. It is true for all items up to that one. */
-function lastOf<T>(items: readonly T[], isBefore: (item: T) => boolean): T | undefined {
-  let [from, to] = [0, items.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    const item = items[middle]
-    if (item !== undefined && isBefore(item)) from = middle + 1
-    else to = middle
-  }
-  return items[from - 1]
-}
+const lastOf = <T extends object>(
+  items: readonly T[],
+  isBefore: (item: T) => boolean,
+): T | undefined =>
+  items[
+    countWhile(items.length, (index) => {
+      const item = items[index]
+      return item !== undefined && isBefore(item)
+    }) - 1
+  ]

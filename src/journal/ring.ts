@@ -1,5 +1,6 @@
 // A ring holds the newest entries of one user as bytes on a tape. The oldest entry leaves first.
 
+import { countWhile } from '../bisect.ts'
 import { type Arena, BLOCK } from './arena.ts'
 import type { Entry } from './entry.ts'
 import type { Records } from './record.ts'
@@ -111,14 +112,7 @@ export function createRing({ user, maxEntries, arena, records, onLeave }: RingOp
 
   /** The index of the first entry with a higher id; the ring's size when there is none. */
   function indexAfter(id: number): number {
-    let low = 0
-    let high = size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (idOf(middle) <= id) low = middle + 1
-      else high = middle
-    }
-    return low
+    return countWhile(size, (index) => idOf(index) <= id)
   }
 
   function find(id: number): Entry | undefined {

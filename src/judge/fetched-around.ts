@@ -1,5 +1,6 @@
 // Finds pages that are missing in one walk, and come once more than needed in walks at the same time.
 
+import { countWhile } from '../bisect.ts'
 import { FIRST } from '../walks/list-target.ts'
 import type { Walk } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
@@ -41,13 +42,5 @@ function isFetchedIn(crowd: Crowd, walk: Walk, page: number): boolean {
 }
 
 /** The index of the first page after a missing one. `pages` are ascending. */
-function indexAfter(missing: number, pages: readonly number[]): number {
-  let low = 0
-  let high = pages.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((pages[middle] ?? 0) < missing) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const indexAfter = (missing: number, pages: readonly number[]): number =>
+  countWhile(pages.length, (index) => (pages[index] ?? 0) < missing)

@@ -1,6 +1,7 @@
 // Remembers the position of every STEP-th row of a list. A deep page then needs no walk over all
 // rows before it.
 
+import { countWhile } from '../bisect.ts'
 import { deleteFirst } from './delete-first.ts'
 import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
 import type { Moved, MovedRows } from './moved-rows.ts'
@@ -118,19 +119,6 @@ const hasRows = ({ now, before }: Moved): boolean => now.length > 0 || before.le
 const shiftAt = ({ now, before }: Moved, key: Values): number =>
   countWhile(now.length, (index) => isLess(key, now[index])) -
   countWhile(before.length, (index) => isLess(key, before[index]))
-
-/**
- * The number of indexes from 0 for which `holds` is true. After the first false, all must be false.
- */
-function countWhile(length: number, holds: (index: number) => boolean): number {
-  let [low, high] = [0, length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (holds(middle)) low = middle + 1
-    else high = middle
-  }
-  return low
-}
 
 /** Compares keys value by value, beginning with the most significant one. */
 function isLess(a: Values, b: Values | undefined): boolean {

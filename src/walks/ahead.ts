@@ -1,5 +1,6 @@
 // Looks ahead: later requests help to decide which walk a request belongs to.
 
+import { countWhile } from '../bisect.ts'
 import { findLines } from './lines.ts'
 import { FIRST } from './list-target.ts'
 import { countServings, positionBefore } from './servings.ts'
@@ -36,14 +37,8 @@ export function* createAhead(steps: readonly Step[]) {
 
   /** The index of a request, found by its id; -1 if it is none of the steps. */
   function indexOf({ entry: { id } }: Step): number {
-    let low = 0
-    let high = steps.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((steps[middle]?.entry.id ?? 0) < id) low = middle + 1
-      else high = middle
-    }
-    return steps[low]?.entry.id === id ? low : -1
+    const at = countWhile(steps.length, (index) => (steps[index]?.entry.id ?? 0) < id)
+    return steps[at]?.entry.id === id ? at : -1
   }
 
   /** Whether a page was served less often than the walk's last page and the first page. */

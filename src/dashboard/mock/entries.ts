@@ -1,20 +1,13 @@
 // Lists of journal entries, sorted by rising id: the oldest entry comes first.
 
+import { countWhile } from '../../bisect.ts'
 import type { RequestEntry } from '../../client/wire.ts'
 
 export type Entries = readonly RequestEntry[]
 
 /** The index of the first entry whose id is at least `id`; the length when there is none. */
-export function indexFrom(entries: Entries, id: number): number {
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((entries[middle]?.id ?? id) < id) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+export const indexFrom = (entries: Entries, id: number): number =>
+  countWhile(entries.length, (index) => (entries[index]?.id ?? id) < id)
 
 export function findEntry(entries: Entries, id: number): RequestEntry | undefined {
   const entry = entries[indexFrom(entries, id)]
