@@ -25,7 +25,7 @@ export function backAndForth(walk: Walk): Sighting | undefined {
 /** The answers of a walk by line, where each line was used again: two lines may be two clients. */
 function servedToEach({ served }: Walk): readonly (readonly WalkStep[])[] {
   const byLine = Map.groupBy(served, ({ line }) => line)
-  const isKept = [...byLine].every(([line, steps]) => line !== 0 && steps.length > 1)
+  const isKept = !byLine.has(0) && [...byLine.values()].every((steps) => steps.length > 1)
   return isKept ? [...byLine.values()] : [served]
 }
 

@@ -5,7 +5,7 @@ import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
-import { mixedWith } from './own-line.ts'
+import { linesUsedAgain, mixedWith } from './own-line.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
@@ -129,14 +129,17 @@ function roundsWithin(walk: Walk): Sighting | undefined {
   const begins = new Set(
     symptomsOf(walk).attempts.flatMap((run) => (run[0]?.link === link ? run : [])),
   )
+  const again = linesUsedAgain(walk)
   const seen = new Set<string>()
   const begun = served.filter((step, index) => {
     const isKnown = seen.has(step.position)
     seen.add(step.position)
+    const before = served[index - 1]
     return (
       isKnown &&
       begins.has(step) &&
-      served[index - 1]?.list?.next === null &&
+      before?.list?.next === null &&
+      !(before.line !== step.line && again.has(before.line) && again.has(step.line)) &&
       isFollowed(step, served.slice(index + 1, index + 3))
     )
   })

@@ -36,6 +36,17 @@ function hasUsed(walk: Walk, used: number): boolean {
   return onlyLine === undefined ? walk.steps.some(({ line }) => line === used) : onlyLine === used
 }
 
+/** The lines that a walk used again. Requests over two of them may be those of two clients. */
+export function linesUsedAgain({ steps }: Walk): ReadonlySet<number> {
+  const used = new Set<number>()
+  const again = new Set<number>()
+  for (const { line } of steps)
+    if (used.has(line)) again.add(line)
+    else used.add(line)
+  again.delete(0)
+  return again
+}
+
 /** The walks whose requests may have been taken for each other's. */
 export const mixedWith = (walk: Walk, session: Session): Crowd =>
   isOnOwnLine(walk, session) ? [walk] : session.crowd

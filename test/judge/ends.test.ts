@@ -129,6 +129,11 @@ testRule('endless-walk', {
     ['rounds by page', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p1 p2', '3 whole rounds and a part'],
   ],
   passes: [
+    [
+      'the second page over another connection, by clients that all begin there',
+      'A.p2 A.p3 A.p4 A.p5 A.p6 AB.p2 AB.p3 AB.p4 AB.p5 AB.p6 C.p2 C.p3 C.p4 C.p5 C.p6',
+      { rows: 84, others: ['rows-missed'] },
+    ],
     ['one page beyond', 'p1 p2 p3 p4', { others: ['page-beyond-last'] }],
     ['the last page again a second later', 'p1 p2 p3 p3~1000'],
     ['the last page again after failures', 'p1 p2 p3!500 p3!500~100 p3~200'],
