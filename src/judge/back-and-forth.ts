@@ -2,10 +2,11 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { nameOfPage } from './reading.ts'
+import { nameOfPage, waitsBetween } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround, runFrom } from './runs.ts'
 import { symptomsOf } from './symptoms.ts'
+import { medianOf } from './waits.ts'
 import { counted } from './words.ts'
 
 /** The least number of turns between two pages for a finding. People make fewer. */
@@ -54,6 +55,7 @@ function turnsIn(served: readonly WalkStep[]): Sighting | undefined {
 const SOME_ROUNDS = 4
 const MANY_ROUNDS = 6
 const PAUSE_MS = 250
+const QUICK_MS = 25
 
 /** A client that fetches only the first two pages, and begins again each time. */
 export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefined {
@@ -65,8 +67,14 @@ export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefi
     shown: run.flatMap(({ served }) =>
       served.map((step) => ({ step, note: 'a next page was offered' })),
     ),
-    ...(run.length < MANY_ROUNDS && { severity: 'note' }),
+    ...(run.length < MANY_ROUNDS && { severity: isWithoutPause(run) ? 'warning' : 'note' }),
   }
+}
+
+/** Whether requests mostly followed directly on each other. Tests do some work in between. */
+function isWithoutPause(run: readonly Walk[]): boolean {
+  const served = run.flatMap((walk) => walk.served)
+  return medianOf(waitsBetween(served)) < QUICK_MS
 }
 
 const isNextRound = (walk: Walk, next: Walk): boolean =>

@@ -49,8 +49,9 @@ export const endlessWalk: LintRule = {
       !isFetchedTooOften(step, crowd)
     if (step && !isOfCrowd) {
       const end = walk.served.find(({ list }) => list?.next === null)
+      const later = end === undefined ? steps : walk.steps.slice(walk.steps.indexOf(end) + 1)
       return {
-        message: `${counted(steps.length, 'request')} came after the end of the list, ${steps.length === 1 ? '' : 'the first '}for ${nameOfPage(step)}${nothingIn(step)}${step.position === end?.position ? ', the last page again' : ''}`,
+        message: `${counted(later.length, 'request')} came after the end of the list, ${later.length === 1 ? '' : 'the first '}for ${nameOfPage(step)}${nothingIn(step)}${step.position === end?.position ? ', the last page again' : ''}`,
         shown: [
           ...(end ? [{ step: end, note: 'here the next was null', isContext: true }] : []),
           ...steps.map((shown) => ({ step: shown, note: noteOf(shown) })),

@@ -17,10 +17,15 @@ export function ignoredBy({ entry, parameters }: Step): readonly string[] {
     const value = parameters.get(name) ?? null
     const isEmpty = value === null && name !== 'cursor'
     const isOther = isPosition(name) && sendsBothPositions({ parameters })
-    if (value !== HIDDEN && !isEmpty && !isOther) (ignored ??= []).push(name)
+    const isCredential = value === HIDDEN && !isPageToken(name)
+    if (!isCredential && !isEmpty && !isOther) (ignored ??= []).push(name)
   }
   return ignored ?? NONE
 }
+
+/** Whether other APIs call their cursor so. The journal hides its value, because of the name. */
+export const isPageToken = (name: string): boolean =>
+  /^(?:next_?)?(?:page|next|continuation|pagination|cursor|resume|sync)_?token$/i.test(name)
 
 const NONE: readonly string[] = []
 

@@ -7,7 +7,7 @@ import { isSearch } from './beyond.ts'
 import { stepsAt } from './by-position.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { countPages, type PageCount } from './page-counts.ts'
-import { isServed, nameOfPage, nameOfPlace } from './reading.ts'
+import { isFaulted, isServed, nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { mayBeImpatient } from './twice.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
@@ -25,7 +25,7 @@ export function twiceInCrowd(walk: Walk, { everyone: crowd }: Session): Sighting
   if (!second) return undefined
   const least = Math.min(...inner.map(({ served }) => served.length))
   return {
-    message: `every page from ${nameOfPlace(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}`,
+    message: `every page from ${nameOfPlace(second)} on was requested at least ${counted(least, 'time')}, but the first page only ${counted(counts[0]?.served.length ?? 0, 'time')}: clients requested pages again`,
     shown: inner.flatMap(({ served }) => served).map((step) => ({ step })),
     severity: 'warning',
   }
@@ -38,11 +38,12 @@ export const areOnceMore = (crowd: Crowd): boolean =>
 /**
  * The pages between the first and the last, if each of them came more often than the first page,
  * that is than there are clients. Each must have come twice as often by page, because a client can
- * leave out page 1, and where clients turn pages back.
+ * leave out page 1, and where clients turn pages back. After a fault a client may ask once more.
  */
 function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly PageCount[] {
   const clients = counts[0]?.served.length ?? 0
-  if (clients < 2 || crowd.some((walk) => mayBeImpatient(walk))) return []
+  if (clients < 2 || crowd.some((walk) => mayBeImpatient(walk) || walk.served.some(isFaulted)))
+    return []
   const inner = counts.slice(1).filter(({ isInner }) => isInner)
   if (inner.length < MIN_PAGES) return []
   const least = Math.min(...inner.map(({ served }) => served.length))
@@ -93,7 +94,7 @@ function sightingOf(walk: Walk, served: readonly WalkStep[], clients: number): S
   const own = stepsAt(walk, served[0]?.position ?? '').filter(isServed)
   const shown = own.length > 0 ? own : served
   return {
-    message: `${served[0] ? nameOfPage(served[0]) : ''} was fetched ${counted(served.length, 'time')} by clients that fetched the first page ${counted(clients, 'time')}`,
+    message: `${served[0] ? nameOfPage(served[0]) : ''} was fetched ${counted(served.length, 'time')}, although its clients began only ${counted(clients, 'time')}`,
     shown: shown.map((step) => ({ step })),
   }
 }

@@ -4,8 +4,9 @@ import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isFirstOnly, isOnlyFirst } from './lists.ts'
 import { arePolling, LOOKS_APART_MS, oneLook } from './looks.ts'
 import { listOf } from './options.ts'
-import { areConcurrent } from './reading.ts'
+import { areConcurrent, waitsBetween } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
+import { medianOf } from './waits.ts'
 import { counted, enumerate } from './words.ts'
 
 const TIMES = 3
@@ -18,7 +19,7 @@ export const neverPaged: LintRule = {
   why: 'The first page holds the newest rows only; all others are never seen.',
   fix: 'Follow next_page_url or next_cursor, or silence this where the newest rows are all you want.',
   unless:
-    'Looks a second or more apart are taken for polling, lists with other filters for tabs, and one fetch of another page with the same key is enough.',
+    'Looks a second or more apart are taken for polling, lists with other filters for tabs, and one fetch of another page with the same key is enough. As many looks at page=1 as the list has pages are a warning.',
   explainedBy: ['page-not-understood', 'undocumented-parameter', 'redundant-first-page'],
   wrong: `
     for (const id of wanted) {
@@ -61,14 +62,34 @@ export const neverPaged: LintRule = {
 
 /** `how`: a remark about the looks, between commas. */
 function sightingOf(looks: readonly WalkStep[], how = ''): Sighting {
+  const isLoop = areOncePerPage(looks)
   return {
-    message: `the first page was fetched ${counted(looks.length, 'time')}${how} and no other page, although ${looks[0]?.list?.total === null ? 'more pages' : counted((looks[0]?.lastPage ?? 1) - 1, 'more page')} followed`,
+    message: `the first page was fetched ${counted(looks.length, 'time')}${how} and no other page, although ${looks[0]?.list?.total === null ? 'more pages' : counted((looks[0]?.lastPage ?? 1) - 1, 'more page')} followed${isLoop ? ': as often as the list has pages, each time with page=1' : ''}`,
     shown: looks.map((step) => ({
       step,
       note: step.list?.total === null ? 'next_cursor was given' : `total is ${step.list?.total}`,
     })),
+    ...(isLoop && { severity: 'warning' }),
   }
 }
+
+/**
+ * Whether loops over all pages asked for page=1 each time. They looked as often as the list has
+ * pages, mostly without a pause. Several clients at once look so often each.
+ */
+function areOncePerPage(looks: readonly WalkStep[]): boolean {
+  const pages = looks[0]?.lastPage ?? 0
+  const isAlone = looks.every(({ entry }) => entry.lane === looks[0]?.entry.lane)
+  return (
+    pages >= MIN_LOOP &&
+    (isAlone ? looks.length === pages : looks.length % pages === 0) &&
+    looks.every(({ parameters, lastPage }) => parameters.has('page') && lastPage === pages) &&
+    medianOf(waitsBetween(looks)) < PAUSE_MS
+  )
+}
+
+const MIN_LOOP = 4
+const PAUSE_MS = 250
 
 /**
  * The first steps of the walks with the same filters, if each has another per_page. A client that

@@ -1,7 +1,9 @@
 // Rule: the client gave up at the first failure.
 
-import { retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isCancelled } from './cancelled.ts'
+import { nextOf } from './clients.ts'
 import {
   answerOf,
   cameBack,
@@ -63,13 +65,29 @@ export const noRetry: LintRule = {
 }
 
 /** The second part of the sentence, with the subject of the first one. */
-function lossOf(given: WalkStep, walk: Walk, { crowd }: Session): string {
+function lossOf(given: WalkStep, walk: Walk, session: Session): string {
+  const { crowd } = session
+  if (hasBegunAgain(given, walk, session))
+    return given.entry.hungUpAt === null
+      ? 'the client began again at the first page'
+      : 'began again at the first page'
   const isTwinServed = crowd.some((other) => stepsAt(other, given.position).some(isServed))
   if (isTwinServed) return 'one of the clients that requested it never got it'
   const isLeftOut = hasGoneOn(walk, given)
   if (given.entry.hungUpAt !== null)
     return `never requested it again${isLeftOut ? ', though it requested other pages' : ''}`
   return `never requested again${isLeftOut ? ', though other pages were' : ''}`
+}
+
+/** Whether the next walk of the client began at the first page again, and came to the same page. */
+function hasBegunAgain(given: WalkStep, walk: Walk, session: Session): boolean {
+  const next = nextOf(walk, session)
+  return (
+    next !== undefined &&
+    firstOf(next).position === FIRST &&
+    firstOf(next).optionsKey === given.optionsKey &&
+    stepsAt(next, given.position).length > 0
+  )
 }
 
 function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): boolean {

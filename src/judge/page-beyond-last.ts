@@ -46,7 +46,8 @@ export const pageBeyondLast: LintRule = {
         step: shown,
         note: `last_page is ${shown.lastPage ?? last}`,
       })),
-      ...(steps.length === 1 && step.page === last + 1 && { severity: 'note' }),
+      ...(steps.length === 1 &&
+        (step.page === last + 1 || isTrial(step, walk)) && { severity: 'note' }),
     }
   },
 }
@@ -55,6 +56,12 @@ export const pageBeyondLast: LintRule = {
 function isFarOff({ page, lastPage }: WalkStep): boolean {
   return page !== null && lastPage !== null && page > lastPage * 2 + 2
 }
+
+/** Whether a walk is one request for a page to which no client counts. A test may want the answer. */
+const isTrial = (step: WalkStep, { steps }: Walk): boolean =>
+  steps.length === 1 && (step.page ?? 0) > FARTHEST * (step.lastPage ?? 1)
+
+const FARTHEST = 100
 
 function beyondOf(walk: Walk): WalkStep[] {
   const first = firstOf(walk)

@@ -1,6 +1,7 @@
 // Rule: the API does not allow the page size, or page numbers were computed with another size.
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { walksAround } from './nearby.ts'
 import { before, changes, hasOtherFilters } from './options.ts'
 import { isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
@@ -29,21 +30,32 @@ export const pageSizeIgnored: LintRule = {
       last = body.last_page
     }
   `,
-  find: (walk, session) => outOfRange(walk) ?? changed(walk) ?? miscounted(walk, session),
+  find: (walk, session) => outOfRange(walk, session) ?? changed(walk) ?? miscounted(walk, session),
 }
 
-function outOfRange({ steps }: Walk): Sighting | undefined {
-  const refused = steps.filter(
-    ({ entry, options }) => entry.status === 422 && !isSize(options.get('per_page')),
-  )
+function outOfRange(walk: Walk, session: Session): Sighting | undefined {
+  const refused = refusedIn(walk)
   const [step] = refused
   if (!step) return undefined
   return {
     message: `per_page=${step.options.get('per_page')} was refused with 422: the API takes whole numbers from 1 to 100`,
     shown: refused.map((shown) => ({ step: shown })),
-    ...(refused.every(isProbe) && { severity: 'note' }),
+    ...((refused.every(isProbe) || areTrials(session)) && { severity: 'note' }),
   }
 }
+
+const refusedIn = ({ steps }: Walk): readonly WalkStep[] =>
+  steps.filter(({ entry, options }) => entry.status === 422 && !isSize(options.get('per_page')))
+
+/** So many sizes that are refused are sent to see the refusals. */
+const MANY_SIZES = 3
+
+const areTrials = ({ walks, index }: Session): boolean =>
+  new Set(
+    walksAround(walks, index)
+      .flatMap(refusedIn)
+      .map(({ options }) => options.get('per_page')),
+  ).size >= MANY_SIZES
 
 /** Whether per_page is 0 or negative, which clients send only to test the API. */
 const isProbe = ({ options }: WalkStep): boolean =>

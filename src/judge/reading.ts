@@ -2,7 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import type { Step } from '../walks/step.ts'
-import { hadRead, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 
 /** Names a page in a sentence: `page 3`, `the first page`, `the page at cursor eyJpZCI6Nz…`. */
 export function nameOfPage({ page, cursor }: Step): string {
@@ -25,6 +25,10 @@ export const areConcurrent = (walks: readonly Walk[]): boolean =>
 /** Whether all requests of a walk are on one lane, as those of a client that awaits each answer. */
 export const isOnOneLane = ({ steps }: Walk): boolean =>
   steps.every(({ entry }) => entry.lane === steps[0]?.entry.lane)
+
+/** The milliseconds between each answer and the request after it. */
+export const waitsBetween = (steps: readonly WalkStep[]): readonly number[] =>
+  steps.slice(1).map((step, index) => waited(steps[index] ?? step, step))
 
 /** The positions that were served, without repetitions, in the order of their first answer. */
 export function positionsOf({ served }: Walk): string[] {

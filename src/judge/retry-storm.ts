@@ -130,7 +130,7 @@ function spellWaits(waits: readonly number[], pace: number): string {
   const floor = floorOf(waits, pace)
   return floor === undefined
     ? `with waits that do not grow: ${spelled}`
-    : `with waits that are too short: ${spelled} (below ${floor} ms a wait counts as none)`
+    : `with waits that are too short: ${spelled} (up to ${floor} ms on average is no wait for this client)`
 }
 
 const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>

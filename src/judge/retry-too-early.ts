@@ -51,7 +51,8 @@ export const retryTooEarly: LintRule = {
     const [pair] = pairs
     if (!pair) return undefined
     const { failed, retry } = pair
-    const reset = clear.length > 0 ? '' : ', though X-RateLimit-Reset had passed by then'
+    const reset =
+      clear.length > 0 ? '' : ': X-RateLimit-Reset had passed by then, so this is a note'
     return {
       message: `${nameOfPage(retry)} was requested again ${delay(waited(failed, retry))} after a ${failed.entry.status} with ${spellRetryAfter(failed)}${reset}`,
       shown: shownOf(pairs),

@@ -3,6 +3,7 @@
 import { documentedParameters } from '../editions.ts'
 import { HIDDEN } from '../journal/credentials.ts'
 import type { Step } from '../walks/step.ts'
+import { isPageToken } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -35,7 +36,7 @@ export const tokenInUrl: LintRule = {
 function credentialsOf({ parameters }: Step): readonly string[] {
   let names: string[] | undefined
   for (const name of parameters.keys())
-    if (!documentedParameters.has(name) && parameters.get(name) === HIDDEN)
+    if (parameters.get(name) === HIDDEN && !documentedParameters.has(name) && !isPageToken(name))
       (names ??= []).push(name)
   return names ?? NONE
 }

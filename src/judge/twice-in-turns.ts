@@ -1,8 +1,9 @@
-// Finds clients that request everything twice, each page directly after it came.
+// Finds clients that request everything twice or more often, each page directly after it came.
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { walksAfter, walksAround } from './nearby.ts'
+import { isMeanwhile } from './clients.ts'
+import { walksAfter, walksAround, walksBefore } from './nearby.ts'
 import { areConcurrent, isOnOneLane } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
@@ -10,17 +11,20 @@ import { ownAround } from './runs.ts'
 const MIN_PAGES = 3
 
 /**
- * Two walks of one client whose requests alternate, so that each page comes twice. Two clients that
+ * Walks of one client whose requests alternate, so that each page comes twice. Two clients that
  * share one connection take turns as well, so this is a note. Walks that a header tells apart are
  * not one client's repetition.
  */
 export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length < MIN_PAGES || firstOf(walk).position !== FIRST) return undefined
+  if (walksBefore(session.alike, session.indexAlike).some((other) => areInTurnsOn(other, walk)))
+    return undefined
   const later = walksAfter(session.alike, session.indexAlike)
-  const shown = inTwoWalks(walk, later, session) ?? onOneLine(walk, later)
+  const shown = onOneLine(walk, later) ?? inTwoWalks(walk, later, session)
+  const times = shown?.filter(({ position }) => position === FIRST).length
   return (
     shown && {
-      message: 'every page was requested twice in a row, each time with success',
+      message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success`,
       shown: shown.map((step) => ({ step })),
       severity: 'note',
     }
@@ -40,8 +44,8 @@ function inTwoWalks(walk: Walk, later: readonly Walk[], session: Session): WalkS
 }
 
 /**
- * The requests over the connection with which a walk began, if each page came over it twice in a
- * row. Walks of identical clients may have taken them for each other's.
+ * The requests over the connection with which a walk began, if each page came over it equally often
+ * in a row. Walks of identical clients may have taken them for each other's.
  */
 function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
   const { line } = firstOf(walk)
@@ -51,12 +55,21 @@ function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
   const served = inOrder([walk, ...later].flatMap((one) => one.served)).filter(
     (step) => step.line === line,
   )
-  const isTwice = served.every(
-    ({ position }, index) =>
-      position === served[index ^ 1]?.position && position !== served[(index | 1) + 1]?.position,
+  const times = served.findIndex(({ position }) => position !== FIRST)
+  const isEqual = served.every(
+    ({ position }, index) => position === served[index - (index % times)]?.position,
   )
-  return isTwice && served.length >= 2 * MIN_PAGES && areOverOne(served) ? served : undefined
+  const pages = new Set(served.map(({ position }) => position)).size
+  const isOften = times > 1 && isEqual && served.length === times * pages
+  return isOften && pages >= MIN_PAGES && areOverOne(served) ? served : undefined
 }
+
+/** Whether two walks over the connection with which they began had turns. */
+const areInTurnsOn = (one: Walk, other: Walk): boolean =>
+  firstOf(other).line !== 0 &&
+  firstOf(one).line === firstOf(other).line &&
+  isMeanwhile(one, other) &&
+  areInTurns(one.served, other.served)
 
 /** Whether all requests came over one connection. Two clients in step may seem to be one line. */
 const areOverOne = (steps: readonly WalkStep[]): boolean =>

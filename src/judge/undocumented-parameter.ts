@@ -1,7 +1,7 @@
 // Rule: the client sent a parameter that its edition ignores.
 
-import { type EditionName, editionNames } from '../editions.ts'
-import { honouredBy, ignoredBy, isPosition, sendsBothPositions } from './ignored.ts'
+import { documentedParameters, type EditionName, editionNames } from '../editions.ts'
+import { honouredBy, ignoredBy, isPageToken, isPosition, sendsBothPositions } from './ignored.ts'
 import type { LintRule } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -56,7 +56,7 @@ function placeOf(name: string, edition: EditionName | null): string {
 const meant: Readonly<Record<string, readonly string[]>> = {
   per_page: ['limit', 'perpage', 'pagesize', 'size', 'count', 'take'],
   page: ['p', 'pg', 'pagenumber', 'pageno', 'pagenum', 'pageindex', 'currentpage', 'offset'],
-  cursor: ['nextcursor', 'after', 'before', 'pagetoken', 'startingafter'],
+  cursor: ['nextcursor', 'after', 'before', 'startingafter'],
   date_from: ['from', 'since', 'startdate', 'datefrom', 'createdafter'],
   date_to: ['to', 'until', 'enddate', 'dateto', 'createdbefore'],
   assistant_id: ['assistant', 'assistantid', 'assistantuuid'],
@@ -64,13 +64,19 @@ const meant: Readonly<Record<string, readonly string[]>> = {
   external_identifier: ['externalid', 'identifier'],
 }
 
+function meantBy(name: string): string | undefined {
+  const lower = name.toLowerCase()
+  if (documentedParameters.has(lower)) return lower
+  const plain = lower.replaceAll(/[_-]/g, '')
+  return Object.entries(meant).find(([, names]) => names.includes(plain))?.[0]
+}
+
 function knownBy(name: string): string {
   const knowing = editionNames.filter((edition) => honouredBy(edition).has(name))
   if (knowing.length > 0)
     return `only ${enumerate(knowing)} ${knowing.length === 1 ? 'knows' : 'know'} it`
-  const plain = name.toLowerCase().replaceAll(/[_-]/g, '')
-  const [suggestion] = Object.entries(meant).find(([, names]) => names.includes(plain)) ?? []
+  const suggestion = isPageToken(name) ? 'cursor' : meantBy(name)
   if (name.startsWith('amp;'))
     return `no edition knows it, perhaps you mean ${name.slice(4)}: the URL holds &amp; in place of &`
-  return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}`}`
+  return `no edition knows it${suggestion === undefined ? '' : `, perhaps you mean ${suggestion}${suggestion === name.toLowerCase() ? ': names are lower case' : ''}`}`
 }

@@ -22,7 +22,7 @@ export const unescapedPlus: LintRule = {
     const phone = step && phoneOf(step)
     if (!step || !phone) return undefined
     return {
-      message: `${phone.name}=${phone.value} arrived as "${phone.value.replace(/^(?:\+|%20)+/i, ' ')}", and ${step.entry.rows ?? 'no'} rows were found`,
+      message: `${phone.name}=${phone.value} arrived as "${phone.value.replace(/^(?:\+|%20)+/i, ' ')}", and ${step.entry.rows || 'no'} rows were found`,
       shown: steps.map((shown) => ({ step: shown, note: 'should be %2B' })),
     }
   },

@@ -93,7 +93,7 @@ testRule('cursor-foreign-token', {
     [
       'the cursor of another token',
       '1.c0 1.c1 1.c2 2.c1 2.c2',
-      'was given to token 1, and never to this token',
+      'was given to token 1, and sent with token 2',
       { count: 1 },
     ],
     [

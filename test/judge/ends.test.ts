@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeTrace, testRule } from './judging.ts'
+import { type JudgeOptions, judgeTrace, testRule } from './judging.ts'
 
 const times = (count: number, word: string): string =>
   Array.from({ length: count }, () => word).join(' ')
@@ -154,8 +154,24 @@ testRule('endless-walk', {
   ],
 })
 
-const severitiesOf = (notation: string): string[] =>
-  judgeTrace(notation).map(({ severity }) => severity)
+const severitiesOf = (notation: string, options: JudgeOptions = {}): string[] =>
+  judgeTrace(notation, options).map(({ severity }) => severity)
+
+test.each([
+  ['p1 p2 p1 p2 p1 p2 p1 p2', 'warning'],
+  ['p1~50 p2~50 p1~50 p2~50 p1~50 p2~50 p1~50 p2~50', 'note'],
+  ['p1 p1 p1 p1 p1 p1', 'warning'],
+  ['A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1', 'warning'],
+  ['p1 p1 p1 p1 p1', 'note'],
+  ['p p p p p p', 'note'],
+  ['p1~300 p1~300 p1~300 p1~300 p1~300 p1~300', 'note'],
+  ['p1000?per_page=15', 'note'],
+])(
+  'takes the wish for the same pages again, or for one far off, %s, for: %s',
+  (notation, severity) => {
+    expect(severitiesOf(notation, { rows: 90 })).toEqual([severity])
+  },
+)
 
 test('only notes a client that watches the last page', () => {
   expect(severitiesOf('p1 p2 p3 p3~50 p3~50 p3~50')).toEqual(['note'])
@@ -199,6 +215,12 @@ testRule('same-page-again', {
       { rows: 90, count: 8 },
     ],
     [
+      'every page three times',
+      'p1 p1 p1 p2 p2 p2 p3 p3 p3 p4 p4 p4',
+      'every page was requested 3 times in a row, each time with success',
+      { rows: 60, count: 12 },
+    ],
+    [
       'the first two pages in turns, beside another client',
       `B.p1 ${times(6, 'A.p1 A.p2')} B.p2 B.p3`,
       'the client fetched the first page and page 2 in turns, 6 times, and no other page',
@@ -231,13 +253,13 @@ testRule('same-page-again', {
     [
       'a cursor far more often than there are clients, over new connections',
       'A.c0 B.c0 C.c1 D.c1 E.c2 D.c3 F.c1 G.c1 H.c1',
-      'was fetched 5 times by clients that fetched the first page 2 times',
+      'was fetched 5 times, although its clients began only 2 times',
       { rows: 105, edition: 'autocalls' },
     ],
     [
       'a cursor again and again, with the number of all requests where clients may be mixed',
       'A.c0 B.c0 C.c1 A.c1 D.c1 A.c2 E.c1 A.c3 F.c1 G.c1 H.c1',
-      'was fetched 7 times by clients that fetched the first page 2 times',
+      'was fetched 7 times, although its clients began only 2 times',
       { rows: 75, count: 7 },
     ],
     [
@@ -365,6 +387,11 @@ testRule('same-page-again', {
     ['two pages every second', times(5, 'p1~1000 p2'), { others: ['stopped-early'] }],
     ['the first page four times at an easy pace', 'c0 c1 c2 c0~100 c0~100 c0~100 c0~100'],
     ['back and forth', 'p1 p2 p3 p2 p3 p2 p3'],
+    [
+      'a cursor once more after an empty page',
+      'A.c0 B.c0 C.c0 D.c0 A.c1!empty_page B.c1 C.c1 D.c1 A.c1 B.c2 C.c2 D.c2 A.c2 B.c3 C.c3 D.c3 A.c3 B.c4 C.c4 D.c4 A.c4',
+      { rows: 75 },
+    ],
     [
       'the first two pages twice by four clients, one of which spells out page 1',
       'A.p B.p C.p A.p2 AD.p1 B.p2 C.p2 AD.p2 A.p~150 B.p1 C.p1 A.p2~60 AD.p1 B.p2 C.p2 AD.p2',

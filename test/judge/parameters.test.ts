@@ -16,6 +16,9 @@ testRule('undocumented-parameter', {
       'limit is ignored by combined: no edition knows it, perhaps you mean per_page',
     ],
     ['a name in other letters', 'p?perPage=50', 'perhaps you mean per_page'],
+    ['a name in capitals', 'p?PER_PAGE=50', 'perhaps you mean per_page: names are lower case'],
+    ['what other APIs call a cursor', '- -?page_token=***', 'perhaps you mean cursor'],
+    ['a token of the next page', '- -?nextPageToken=***', 'perhaps you mean cursor'],
     ['an offset', 'p?offset=0', 'perhaps you mean page'],
     [
       'a filter of another edition',
@@ -85,7 +88,7 @@ testRule('unescaped-plus', {
     [
       'a plus before the number',
       'p?customer_phone=+4915112345678',
-      'customer_phone=+4915112345678 arrived as " 4915112345678", and 0 rows were found',
+      'customer_phone=+4915112345678 arrived as " 4915112345678", and no rows were found',
       { count: 1 },
     ],
     ['a space before the number', 'p?customer_phone=%2049151', 'arrived as " 49151"'],

@@ -1,4 +1,5 @@
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { judgeTrace, testRule } from './judging.ts'
 
 testRule('retry-too-early', {
   breaks: [
@@ -51,7 +52,7 @@ testRule('retry-too-early', {
     [
       'some time after the rounded reset, as a note',
       'p1 p2!429@2^1~900 p2~1600 p3',
-      'page 2 was requested again 1.6 s after a 429 with Retry-After: 2 (seconds), though X-RateLimit-Reset had passed by then',
+      'page 2 was requested again 1.6 s after a 429 with Retry-After: 2 (seconds): X-RateLimit-Reset had passed by then, so this is a note',
     ],
   ],
   passes: [
@@ -85,7 +86,7 @@ testRule('retry-storm', {
     [
       'four times at once',
       'p1 p2!500 p2!500~1 p2!500~1 p2~1 p3',
-      'page 2 was requested again 3 times after 500, with waits that are too short: 1 ms, 1 ms, 1 ms (below 17 ms a wait counts as none)',
+      'page 2 was requested again 3 times after 500, with waits that are too short: 1 ms, 1 ms, 1 ms (up to 17 ms on average is no wait for this client)',
       { count: 3 },
     ],
     [
@@ -126,7 +127,7 @@ testRule('retry-storm', {
     [
       'waits that double, of a few milliseconds',
       'p1 p2!500 p2!500~2 p2!500~4 p2!500~8 p2~16 p3',
-      '4 times after 500, with waits that are too short: 2 ms, 4 ms, 8 ms, 16 ms (below 17 ms a wait counts as none)',
+      '4 times after 500, with waits that are too short: 2 ms, 4 ms, 8 ms, 16 ms (up to 17 ms on average is no wait for this client)',
     ],
     [
       'a request that is refused as it is',
@@ -278,4 +279,11 @@ testRule('rate-limit-ignored', {
     ['retries', 'p1%0 p2!429@1%0 p2!429@2%0~1000 p2!429@4%0~2000 p2~4000 p3'],
     ['the last one that was allowed', 'p1 p2 p3%0'],
   ],
+})
+
+test('says that a client began again, and failed at the same page', () => {
+  expect(judgeTrace('p1 p2 p3!429@1 p1 p2 p3!429@1').map(({ message }) => message)).toEqual([
+    'page 3 was answered 429 with Retry-After: 1 (second), and the client began again at the first page',
+    'page 3 was answered 429 with Retry-After: 1 (second), and never requested again',
+  ])
 })

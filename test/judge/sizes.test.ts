@@ -1,4 +1,5 @@
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { judgeTrace, testRule } from './judging.ts'
 
 const times = (count: number, word: string): string =>
   Array.from({ length: count }, () => word).join(' ')
@@ -215,4 +216,12 @@ testRule('redundant-first-page', {
     ],
     ['after failures', 'p1!500 p1 p2 p3!500 p3'],
   ],
+})
+
+test.each([
+  ['p?per_page=0 p?per_page=-1 p?per_page=101 p?per_page=abc p?per_page=100', 'note'],
+  ['p?per_page=250 p?per_page=500 p?per_page=100', 'error'],
+])('takes the sizes %s for: %s', (notation, severity) => {
+  const found = judgeTrace(notation)
+  expect(new Set(found.map((one) => one.severity))).toEqual(new Set([severity]))
 })
