@@ -55,7 +55,7 @@ function turnsIn(served: readonly WalkStep[]): Sighting | undefined {
 const SOME_ROUNDS = 4
 const MANY_ROUNDS = 6
 const PAUSE_MS = 250
-const QUICK_MS = 25
+const QUICK_MS = 50
 
 /** A client that fetches only the first two pages, and begins again each time. */
 export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefined {

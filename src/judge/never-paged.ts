@@ -40,7 +40,7 @@ export const neverPaged: LintRule = {
     if (!isOnlyFirst(walk)) return undefined
     const { walks } = session
     const mine = looksWith(walk, session)
-    const looks = mine[0] === walk ? mine.map(firstOf) : []
+    const looks = mine[0] === walk ? mine.map(lookOf) : []
     if (longestRun(looks) >= TIMES)
       return isAllOfClient(looks, session) ? sightingOf(looks) : undefined
     const sizes =
@@ -87,6 +87,9 @@ function areOncePerPage(looks: readonly WalkStep[]): boolean {
     medianOf(waitsBetween(looks)) < PAUSE_MS
   )
 }
+
+/** The answer to a look; the first attempts may have failed. */
+const lookOf = (walk: Walk): WalkStep => walk.served[0] ?? firstOf(walk)
 
 const MIN_LOOP = 4
 const PAUSE_MS = 250

@@ -159,9 +159,10 @@ const severitiesOf = (notation: string, options: JudgeOptions = {}): string[] =>
 
 test.each([
   ['p1 p2 p1 p2 p1 p2 p1 p2', 'warning'],
-  ['p1~50 p2~50 p1~50 p2~50 p1~50 p2~50 p1~50 p2~50', 'note'],
+  ['p1~60 p2~60 p1~60 p2~60 p1~60 p2~60 p1~60 p2~60', 'note'],
   ['p1 p1 p1 p1 p1 p1', 'warning'],
   ['A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1 A.p1 B.p1', 'warning'],
+  ['p1 p1 p1!503 p1~200 p1 p1 p1', 'warning'],
   ['p1 p1 p1 p1 p1', 'note'],
   ['p p p p p p', 'note'],
   ['p1~300 p1~300 p1~300 p1~300 p1~300 p1~300', 'note'],
