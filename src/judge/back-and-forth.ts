@@ -60,7 +60,11 @@ const QUICK_MS = 50
 /** A client that fetches only the first two pages, and begins again each time. */
 export function firstTwoInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (!areFirstTwo(walk)) return undefined
-  const run = runFrom(walk, ownAround(walk, session), isNextRound)
+  const run = runFrom(
+    walk,
+    ownAround(walk, session),
+    (one, next) => isNextRound(one, next) && !session.clients.leaves(one, next),
+  )
   if (run.length < SOME_ROUNDS) return undefined
   return {
     message: `the client fetched the first page and ${nameOfPage(lastOf(walk))} in turns, ${counted(run.length, 'time')}, and no other page`,

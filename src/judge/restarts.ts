@@ -1,7 +1,7 @@
 // Restarts: walks through a list whose client had stopped in the middle of it before.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { nextOf } from './clients.ts'
 import { type Crowd, hasEachEnded, requestsFor } from './crowd.ts'
 import { mixedWith } from './own-line.ts'
@@ -115,7 +115,10 @@ const isLaterRound = (other: Walk, walk: Walk): boolean =>
   firstOf(other).entry.id > lastOf(walk).entry.id &&
   firstOf(other).position === FIRST &&
   firstOf(other).optionsKey === firstOf(walk).optionsKey &&
-  (firstOf(other).entry.at >= lastOf(walk).sentAt || !areTwoClients(walk, other))
+  (waited(lastOf(walk), firstOf(other)) >= RESTART_MS || !areTwoClients(walk, other))
+
+/** No program starts and connects again in less time. */
+const RESTART_MS = 20
 
 /** Whether both walks have several requests, and no connection in common. */
 function areTwoClients(walk: Walk, other: Walk): boolean {

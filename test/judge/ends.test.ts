@@ -389,6 +389,11 @@ testRule('same-page-again', {
     ['the first page four times at an easy pace', 'c0 c1 c2 c0~100 c0~100 c0~100 c0~100'],
     ['back and forth', 'p1 p2 p3 p2 p3 p2 p3'],
     [
+      'the first two pages by one client after the other',
+      'A.p1 A.p2 AB.p1 AB.p2 AC.p1 AC.p2 AD.p1 AD.p2 AE.p1 AE.p2 AF.p1 AF.p2',
+      { rows: 75, others: ['stopped-early'] },
+    ],
+    [
       'a cursor once more after an empty page',
       'A.c0 B.c0 C.c0 D.c0 A.c1!empty_page B.c1 C.c1 D.c1 A.c1 B.c2 C.c2 D.c2 A.c2 B.c3 C.c3 D.c3 A.c3 B.c4 C.c4 D.c4 A.c4',
       { rows: 75 },

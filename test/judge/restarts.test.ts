@@ -15,6 +15,7 @@ describe('a client that loads its pages again', () => {
     ['twice, and goes on', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p4 p5', 75],
     ['with one page more each time', 'c0 c1 c0 c1 c2 c0 c1 c2 c3 c0 c1 c2 c3 c4', 75],
     ['with a page more now and then', 'p1 p2 p3 p1 p2 p3 p4 p1 p2 p3 p4 p5 p6 p7 p8', 120],
+    ['over another connection', 'A.p1 A.p2 A.p3 A.p4 AB.p1~50 AB.p2 AB.p3 AB.p4 AB.p5', 75],
     ['beside another client', 'A.p1 B.p1 A.p2 B.p2 B.p3 A.p1 B.p4 A.p2 A.p3 A.p4', 60],
   ])('is not blamed when it loses no row: %s', (_what, notation, rows) => {
     expect(severitiesOf(notation, rows)).toEqual([])
@@ -24,6 +25,11 @@ describe('a client that loads its pages again', () => {
     ['and stops at the same page', 'p1 p2 p3 p4 p1 p2 p3 p4', 'stopped-early error'],
     ['and stops earlier', 'p1 p2 p3 p4 p5 p1 p2 p3 p4', 'stopped-early error'],
     ['and stops at a later page', 'c0 c1 c2 c0 c1 c2 c3', 'stopped-early error'],
+    [
+      'too soon to be the same program over another connection',
+      'A.p1 A.p2 A.p3 A.p4 AB.p1 AB.p2 AB.p3 AB.p4 AB.p5 AB.p6 AB.p7 AB.p8 AB.p9 AB.p10',
+      'stopped-early error',
+    ],
   ])('is blamed when rows are still missing: %s', (_what, notation, finding) => {
     expect(severitiesOf(notation, 150)).toContain(finding)
   })
