@@ -49,7 +49,8 @@ type Looks = { readonly words: string; readonly isHarmless?: boolean }
 
 function looksOf(cursor: string, { walks, index }: Session): Looks {
   const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(({ served }) => served)
-  const issued = near.flatMap(({ list }) => givenCursors(list))
+  // The same cursor may have been given later.
+  const issued = near.flatMap(({ list }) => givenCursors(list)).filter((text) => text !== cursor)
   const missing = missingValueIn(cursor)
   if (missing !== undefined) return { words: `${missing} was put into the URL` }
   return alteredLooks(cursor, issued) ?? { words: plainLooks(cursor, near) }
@@ -57,7 +58,9 @@ function looksOf(cursor: string, { walks, index }: Session): Looks {
 
 function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefined {
   const start = cursor.replace(/(?:\.{3}|…)$/, '')
-  const whole = issued.find((text) => isLong(start) && text.startsWith(start))
+  const whole = issued.find(
+    (text) => isLong(start) && text.startsWith(start) && text.length > start.length,
+  )
   if (whole !== undefined)
     return {
       words: `it is one that was given, cut short by ${counted(whole.length - start.length, 'character')}`,

@@ -3,7 +3,7 @@
 import { firstOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isOnlyFirst } from './lists.ts'
 import { walksBefore } from './nearby.ts'
-import { before, changes, dropped, hasOtherFilters, spell } from './options.ts'
+import { before, changes, dropped, hasOtherFilters, namesDefaultSize, spell } from './options.ts'
 import { nameOfPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -38,7 +38,7 @@ export const filtersLost: LintRule = {
 }
 
 function lost(walk: Walk): Sighting | undefined {
-  const step = walk.steps.find(({ link }) => link === 'lost')
+  const step = walk.steps.find((one) => one.link === 'lost' && !isOtherSize(walk, one))
   if (!step) return undefined
   const earlier = before(walk, step)
   const lacking = dropped(earlier?.options ?? walk.options, step.options)
@@ -55,6 +55,12 @@ function lost(walk: Walk): Sighting | undefined {
     ],
     kind: `without ${missing}`,
   }
+}
+
+/** Whether a request differs from the one before only by naming the default page size. */
+function isOtherSize(walk: Walk, step: WalkStep): boolean {
+  const earlier = before(walk, step)
+  return earlier !== undefined && namesDefaultSize(step) && !hasOtherFilters(earlier, step)
 }
 
 /** Requests by page with changed filters. The rule cursor-other-filters finds those by cursor. */

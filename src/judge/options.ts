@@ -27,6 +27,10 @@ export function changes(first: Options, second: Options): string {
   )
 }
 
+/** Whether a request names the default page size, so that it lacks no per_page of an earlier one. */
+export const namesDefaultSize = ({ options, parameters }: WalkStep): boolean =>
+  !options.has('per_page') && (parameters.get('per_page') ?? null) !== null
+
 /** Whether two requests differ by more than per_page. */
 export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boolean {
   const filters = filtersOf(options)

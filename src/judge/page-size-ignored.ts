@@ -2,7 +2,7 @@
 
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { walksAround } from './nearby.ts'
-import { before, changes, hasOtherFilters } from './options.ts'
+import { before, changes, hasOtherFilters, namesDefaultSize } from './options.ts'
 import { isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { COMMON_SIZES } from './sizes.ts'
@@ -65,7 +65,11 @@ const isSize = (text: string | undefined): boolean =>
   text === undefined || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 100)
 
 function changed(walk: Walk): Sighting | undefined {
-  const steps = walk.steps.filter(({ link, cursor }) => link === 'altered' && cursor === null)
+  const steps = walk.steps.filter(
+    (one) =>
+      one.cursor === null &&
+      (one.link === 'altered' || (one.link === 'lost' && namesDefaultSize(one))),
+  )
   const [step] = steps
   const earlier = step && before(walk, step)
   if (!step || !earlier || hasOtherFilters(earlier, step)) return undefined

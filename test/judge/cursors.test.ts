@@ -49,6 +49,16 @@ testRule('cursor-not-issued', {
       `c0 -?cursor=${own.slice(0, -4)}`,
       'it is one that was given, cut short by 4 characters',
     ],
+    [
+      'one that comes later',
+      `c0 -?cursor=${cursorAt(16)} c1`,
+      'it reads like a cursor that the client made or changed itself',
+    ],
+    [
+      'a whole one with dots',
+      `c0 -?cursor=${own}...`,
+      'it is one that was given, with something added',
+    ],
     ['more around it', `c0 -?cursor=x${own}`, 'it is one that was given, with something added'],
     ['quotes around it', `c0 -?cursor=%22${own}%22`, 'it is one that was given, in quotes'],
     ['escaped twice', `c0 -?cursor=${cursorAt(31).replace('e', '%2565')}`, 'it was escaped twice'],

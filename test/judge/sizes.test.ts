@@ -26,6 +26,12 @@ testRule('page-size-ignored', {
       'per_page 10 → 20 between page 1 and page 2',
     ],
     [
+      'the default size, by its name, from the second page on',
+      'p1?per_page=30 p2?per_page=15 p3?per_page=15 p4?per_page=15',
+      'per_page 30 → 15 between page 1 and page 2',
+      { rows: 60 },
+    ],
+    [
       'a size from the second page on',
       'p1 p2?per_page=10 p3?per_page=10',
       'per_page 15 → 10 between page 1 and page 2',
