@@ -1,5 +1,6 @@
 // Cancelled requests: the client hung up because it no longer needed the answer.
 
+import { isSame } from '../walks/candidates.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { walksAround } from './nearby.ts'
@@ -38,17 +39,17 @@ const AT_ONCE_MS = 1000
 
 /**
  * Whether the client turned to another list at once, as a person does who chooses another filter.
- * The first list is then of no interest any more.
+ * The first list is then of no interest any more. The same list by cursor is no other list.
  */
 const isTurnedAway = (
-  { optionsKey, entry: { hungUpAt } }: WalkStep,
+  { options, entry: { hungUpAt } }: WalkStep,
   walk: Walk,
   { walks, index, clients }: Session,
 ): boolean =>
   hungUpAt !== null &&
   walksAround(walks, index).some(
     (other) =>
-      firstOf(other).optionsKey !== optionsKey &&
+      !isSame(firstOf(other).options, options) &&
       !clients.areApart(walk, other) &&
       other.steps.some(
         ({ position, entry }) =>

@@ -115,6 +115,9 @@ export function mayRetry(failed: Step, step: Step): boolean {
   if (hungUpAt !== null && step.entry.connection > connection && connection !== 0)
     return step.entry.at >= hungUpAt - HANG_UP_MS
   if (step.entry.at < failed.sentAt) return false
+  // After a cut connection a retry needs a new one. Requests of others may push it to another lane.
+  if (failed.entry.status === null && step.entry.connection > connection && connection !== 0)
+    return true
   if (step.entry.lane === lane || (connection !== 0 && step.entry.connection === connection))
     return true
   return !isEarly(failed, step) && waited(failed, step) >= TOLERANCE_MS
