@@ -23,7 +23,8 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
 
 /**
  * Whether a walk began in the middle of the list, and went through all further pages together with
- * a walk from the first page. Both then have one client, which requests each page twice.
+ * a walk from the first page. Both then have one client, which requests each page twice. Retries do
+ * not count: where one of two requests is refused, the client goes on after its retry.
  */
 export const isInStep = (walk: Walk, session: Session): boolean =>
   twinOf(walk, session) !== undefined
@@ -31,24 +32,26 @@ export const isInStep = (walk: Walk, session: Session): boolean =>
 /** The walk from the first page together with which a walk went through all further pages. */
 export function twinOf(walk: Walk, { alike }: Session): Walk | undefined {
   if (firstOf(walk).position === FIRST) return undefined
+  const steps = walk.steps.filter(isNoRetry)
   return alike.find((other) => {
     if (other === walk || firstOf(other).position !== FIRST) return false
-    const twins = other.steps.slice(
-      other.steps.findIndex(({ position }) => position === firstOf(walk).position),
-    )
+    const all = other.steps.filter(isNoRetry)
+    const twins = all.slice(all.findIndex(({ position }) => position === firstOf(walk).position))
     return (
-      twins.length === walk.steps.length &&
-      walk.steps.every((step, index) => {
+      twins.length === steps.length &&
+      steps.every((step, index) => {
         const twin = twins[index]
         return (
           twin?.position === step.position &&
           isBefore(step, twins[index + 1]) &&
-          isBefore(twin, walk.steps[index + 1])
+          isBefore(twin, steps[index + 1])
         )
       })
     )
   })
 }
+
+const isNoRetry = ({ link }: WalkStep): boolean => link !== 'retry'
 
 /**
  * The walk from the first page that requested most pages of this one at the same time. A walk that

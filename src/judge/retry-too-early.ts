@@ -1,7 +1,7 @@
 // Rule: the client repeated a request before Retry-After had passed.
 
 import { FIRST } from '../walks/list-target.ts'
-import { retryAfterOf, waited, type WalkStep } from '../walks/walk.ts'
+import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { allMeanwhile } from './fetched-around.ts'
 import { spellRetryAfter } from './failures.ts'
@@ -45,7 +45,9 @@ export const retryTooEarly: LintRule = {
     )
     if (all.length === 0) return undefined
     const crowd = isOnOwnLine(walk, session) ? [walk] : allMeanwhile(walk, session)
-    const early = all.filter(({ failed, retry }) => !isOfAnother(failed, retry, crowd))
+    const early = all.filter(
+      (pair) => !isOfAnother(pair.failed, pair.retry, crowd) && !isSecondRequest(pair, walk),
+    )
     const clear = early.filter(({ failed, retry }) => !isAtReset(failed, retry))
     const pairs = clear.length > 0 ? clear : early
     const [pair] = pairs
@@ -108,10 +110,23 @@ function isOver(failed: WalkStep, retry: WalkStep): boolean {
  */
 const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =>
   crowd.length > 1 &&
-  requestsFor(crowd, failed.position, 'with retries').some(
-    (step) => waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS,
-  ) &&
+  requestsFor(crowd, failed.position, 'with retries').some((step) => isAsTold(failed, step)) &&
   isOpenToOthers(retry, crowd)
+
+/**
+ * Whether a client that requests each page over two connections made an early request. It then got
+ * the page, and still repeated the failed request as told, over the connection of that.
+ */
+const isSecondRequest = ({ failed, retry }: Pair, { steps }: Walk): boolean =>
+  retry.line !== failed.line &&
+  retry.answered === 'served' &&
+  steps.some(
+    (step) =>
+      step.line === failed.line && step.position === failed.position && isAsTold(failed, step),
+  )
+
+const isAsTold = (failed: WalkStep, step: WalkStep): boolean =>
+  waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
 
 /**
  * Whether other clients may have come to a page. Each offer leads to one request, unless clients

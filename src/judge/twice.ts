@@ -1,7 +1,7 @@
 // Finds pages that a client fetched twice, one time after the other or both at once.
 
 import { FIRST } from '../walks/list-target.ts'
-import type { Walk, WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { firstRequestsOf, twinOf } from './hedge.ts'
 import { isOnOwnLine, mixedWith } from './own-line.ts'
 import { areConcurrent, isFaulted, nameOfPage, nameOfPlace } from './reading.ts'
@@ -118,7 +118,7 @@ const MAX_NAMED = 4
 /** A walk from the second page on that requested each page together with the walk before it. */
 export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined {
   const [first] = walk.served
-  if (first?.link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
+  if (!first || firstOf(walk).link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
   if (mayBeImpatient(walk) || !walk.served.slice(1).every(isOnItsWay)) return undefined
   const twin = twinOf(walk, session) ?? firstRequestsOf(walk, session)
   if (!twin || !isTwiceUpTo(first, twin) || mayBeImpatient(twin)) return undefined
