@@ -2,6 +2,7 @@
 
 import { countWhile } from '../bisect.ts'
 import type { Work } from '../clock/turns.ts'
+import { FIRST } from '../walks/list-target.ts'
 import type { Step } from '../walks/step.ts'
 import { retryAfterOf } from '../walks/walk.ts'
 import type { Requests } from './controls.ts'
@@ -24,8 +25,11 @@ export type Suspects = {
   readonly stray: Step
   /** The last request with a token over the stray's connection. */
   before: Step | undefined
-  /** One offer for each user. */
-  readonly offers: Offer[]
+  /**
+   * One offer for each user. If nobody was offered the page, then one for each user whose list has
+   * this page, and who got it less often than the first page.
+   */
+  offers: Offer[]
 }
 
 /** Other work may have a turn after so many strays, which take some microseconds each. */
@@ -36,6 +40,7 @@ export function* suspectsOf(controls: Requests, strays: readonly Step[]): Work<S
   if (all.length === 0) return all
   const positions = new Set(strays.map(({ position }) => position))
   const connections = new Set(strays.map(({ entry }) => entry.connection).filter(Boolean))
+  const gaps = new Map<Suspects, Offer[]>()
   for (const user of everybody(controls)) {
     if (user === null) continue
     const chances = yield* readChances(controls, user, { positions, connections })
@@ -48,8 +53,11 @@ export function* suspectsOf(controls: Requests, strays: readonly Step[]): Work<S
       if (latest && latest.entry.id > (before?.entry.id ?? 0)) suspects.before = latest
       const offer = offerOf(stray, user, chances)
       if (offer) suspects.offers.push(offer)
+      const gap = gapOf(stray, user, chances)
+      if (gap) gaps.set(suspects, [...(gaps.get(suspects) ?? []), gap])
     }
   }
+  for (const [suspects, offers] of gaps) if (suspects.offers.length === 0) suspects.offers = offers
   return all
 }
 
@@ -63,7 +71,12 @@ type Chances = {
   readonly served: ReadonlyMap<string, number>
   /** By connection: the requests, the oldest first. */
   readonly over: ReadonlyMap<number, readonly Step[]>
+  /** By options. */
+  readonly numbered: ReadonlyMap<string, Numbered>
 }
+
+/** The answers that told the number of pages, the oldest first, and how often each page came. */
+type Numbered = { readonly answers: Step[]; readonly counts: Map<string, number> }
 
 function* readChances(
   { journal }: Requests,
@@ -73,6 +86,7 @@ function* readChances(
   const to = new Map<string, Map<string, Chance[]>>()
   const served = new Map<string, number>()
   const over = new Map<number, Step[]>()
+  const numbered = new Map<string, Numbered>()
   const add = (position: string, answer: Step, offered: number): void => {
     const lists = to.get(position) ?? new Map<string, Chance[]>()
     const chances = lists.get(answer.optionsKey) ?? []
@@ -88,6 +102,13 @@ function* readChances(
     }
     for (const next of [step.list?.next, step.list?.cursors?.next])
       if (typeof next === 'string' && of.positions.has(next)) add(next, step, 1)
+    if (step.lastPage !== null) {
+      const known = numbered.get(step.optionsKey)
+      const { answers, counts } = known ?? { answers: [], counts: new Map<string, number>() }
+      answers.push(step)
+      counts.set(step.position, (counts.get(step.position) ?? 0) + 1)
+      if (!known) numbered.set(step.optionsKey, { answers, counts })
+    }
     if (!of.positions.has(step.position)) continue
     if (step.answered === 'failed') add(step.position, step, 0)
     if (step.answered === 'served') served.set(step.position, (served.get(step.position) ?? 0) + 1)
@@ -99,7 +120,7 @@ function* readChances(
       for (const chance of chances) chance.offered = offered += chance.offered
       yield
     }
-  return { to, served, over }
+  return { to, served, over, numbered }
 }
 
 /** Milliseconds by which the noted end of an answer may be late. */
@@ -127,6 +148,25 @@ function offerOf(stray: Step, user: number, { to, served }: Chances): Offer | un
     }
   )
 }
+
+/**
+ * The latest answer before a stray that names its page as one of the list, if the user got that page
+ * less often than the first one. Clients that request several pages at once need no offer.
+ */
+function gapOf(stray: Step, user: number, { numbered }: Chances): Offer | undefined {
+  const { page, position } = stray
+  let answer: Step | undefined
+  for (const { answers, counts } of numbered.values()) {
+    const latest = lastOf(answers, ({ entry }) => entry.id < stray.entry.id)
+    if (page === null || latest === undefined || !isWithin(stray, latest)) continue
+    const isMissing = (counts.get(position) ?? 0) < (counts.get(FIRST) ?? 0)
+    if (isMissing && page <= (latest.lastPage ?? 0) && isLater(latest, answer)) answer = latest
+  }
+  return answer && { user, answer, at: answer.sentAt, count: 1, served: 0 }
+}
+
+const isLater = (one: Step, other: Step | undefined): boolean =>
+  one.entry.id > (other?.entry.id ?? 0)
 
 /** Whether a request by page has no option that the list had not; a cursor names its list itself. */
 const isWithin = ({ cursor, options }: Step, list: Step): boolean =>

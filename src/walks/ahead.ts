@@ -63,20 +63,19 @@ export function* createAhead(steps: readonly Step[]) {
     return count
   }
 
-  /** The number of lists served later at this position for the token and options of a walk. */
-  function countLater(builder: WalkBuilder | undefined, step: Step): number {
-    if (builder === undefined) return 0
-    const { token } = builder.start.entry
-    const optionsKey = builder.optionsKey()
-    return countNear(
-      step,
-      (later) =>
-        later.entry.token === token &&
-        later.position === step.position &&
-        later.optionsKey === optionsKey &&
-        later.answered === 'served',
-    )
-  }
+  /** The number of lists served later at a position for the token and options of a walk. */
+  const countLater = (
+    builder: WalkBuilder | undefined,
+    step: Step,
+    position = step.position,
+  ): number =>
+    builder === undefined
+      ? 0
+      : countNear(
+          step,
+          (later) =>
+            isOfList(later, builder) && later.position === position && later.answered === 'served',
+        )
 
   return {
     lineOf,
@@ -150,6 +149,13 @@ export function* createAhead(steps: readonly Step[]) {
 
     countLater,
 
+    /** Whether a walk's token requests its list again soon after a request. */
+    isContinued: (builder: WalkBuilder, step: Step): boolean =>
+      countNear(
+        step,
+        (later) => isOfList(later, builder) && later.entry.at - step.entry.at < SOON_MS,
+      ) > 0,
+
     /**
      * Whether a failed request is repeated after its Retry-After has passed.
      * The `early` request may then be another client's.
@@ -158,6 +164,12 @@ export function* createAhead(steps: readonly Step[]) {
       countNear(early, (later) => isSameRequest(later, failed) && isAsTold(failed, later)) > 0,
   }
 }
+
+const isOfList = ({ entry, optionsKey }: Step, builder: WalkBuilder): boolean =>
+  entry.token === builder.start.entry.token && optionsKey === builder.optionsKey()
+
+/** Milliseconds within which a client at work sends its next request, a short Retry-After included. */
+const SOON_MS = 2000
 
 const isAsTold = (failed: Step, later: Step): boolean =>
   waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS

@@ -92,6 +92,22 @@ describe('a later page without a key', () => {
     expect(sendersOf()).toEqual([[], [3]])
   })
 
+  test('counts for a user whose list has it, where nobody was offered it', () => {
+    add(1, 'p1', 0)
+    add(1, 'p2*100', 20)
+    add(2, 'p1?per_page=30', 0)
+    add(null, 'p3!401', 30)
+    expect(sendersOf()).toEqual([[4], []])
+  })
+
+  test('counts for nobody where each client of the list got it', () => {
+    add(1, 'p1', 0)
+    add(1, 'p2*100', 20)
+    add(1, 'p3', 25)
+    add(null, 'p3!401', 30)
+    expect(sendersOf()).toEqual([[], []])
+  })
+
   test('counts for the user with the same options', () => {
     add(1, 'p1?type=widget', 0)
     add(2, 'p1', 0)

@@ -49,3 +49,39 @@ testRule('retry-too-early', {
   ],
   passes: [],
 })
+
+testRule('token-lost', {
+  breaks: [
+    [
+      'a page of a worker that came before the page before it',
+      'A.p1 A.p2*30 0C.p4!401~1 B.p3*40~1 A.p5 B.p6',
+      'page 4 was requested without the Authorization header, and refused with 401',
+      { rows: 90, count: 1 },
+    ],
+    [
+      'several pages of a worker',
+      'A.p1 A.p2*30 0C.p4!401~1 B.p3*40~1 A.p5 0C.p7!401~1 B.p6*30',
+      'page 4 was requested without',
+      { rows: 105, count: 2 },
+    ],
+    [
+      'a page of a worker, before another client reads the list',
+      'A.p1 A.p2 B.p3 0C.p4!401 B.p5 A.p6 D.p1 D.p2 D.p3 D.p4 D.p5 D.p6',
+      'page 4 was requested without',
+      { rows: 90 },
+    ],
+  ],
+  passes: [
+    [
+      'a page that a worker with a key fetched',
+      'A.p1 A.p2*30 0C.p4!401~1 B.p3*40~1 A.p5 B.p4 A.p6',
+      { rows: 90 },
+    ],
+    [
+      'a page some time after the list',
+      'A.p1 A.p2 A.p3 0C.p5!401~3000',
+      { rows: 90, others: ['stopped-early'] },
+    ],
+    ['a page that the list does not have', 'A.p1 A.p2 0C.p9!401 A.p3', { rows: 45 }],
+  ],
+})
