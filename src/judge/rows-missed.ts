@@ -17,6 +17,7 @@ import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
+import { areWorkers } from './workers.ts'
 
 export const rowsMissed: LintRule = {
   id: 'rows-missed',
@@ -113,6 +114,7 @@ function leftOut(walk: Walk, session: Session): number[] {
  */
 const isReader = (walk: Walk, left: readonly number[]): boolean =>
   !(left.length === 1 && isOnceEach(walk)) &&
+  !areWorkers(walk) &&
   ([-1, 1].every((way) => goesBy(way, walk)) || countTurns(walk) >= MANY_TURNS) &&
   (isOnOneLane(walk) || isSlow(walk))
 

@@ -50,6 +50,27 @@ testRule('retry-too-early', {
   passes: [],
 })
 
+testRule('rows-missed', {
+  breaks: [
+    [
+      'a page between the strides of two workers, whatever order they come in',
+      'A.p1 A.p3~30 B.p2~1 B.p6~30 A.p5~60',
+      'page 4 of 6 was never requested: 15 rows are missing',
+      { rows: 90 },
+    ],
+    [
+      'two pages between the strides of two workers',
+      'A.p1 A.p3~30 B.p2~1 A.p5~30 B.p6~30 A.p7~30 B.p10~40 A.p9~30',
+      'pages 4 and 8 of 10 were never requested: 30 rows are missing',
+      { rows: 150 },
+    ],
+  ],
+  passes: [
+    ['a person over one connection', 'A.p1 A.p3~30 A.p2~30 A.p6~30 A.p5~30', { rows: 90 }],
+    ['a person over two connections', 'A.p1 A.p3~30 B.p2~30 B.p6~30 A.p5~90', { rows: 90 }],
+  ],
+})
+
 testRule('token-lost', {
   breaks: [
     [
