@@ -111,10 +111,15 @@ function switchOf(walk: Walk, session: Session) {
   const next = stop && (nextOtherWay(walk, session) ?? nextOf(walk, session))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
+  if (next.steps.every(isUndecided)) return undefined
   if (beginsAgain(walk, session) || isFarther(firstOf(next), walk)) return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
   return isSame ? [stop, firstOf(next)] : undefined
 }
+
+/** Whether a request names neither a page nor a cursor: the first page is the same both ways. */
+const isUndecided = ({ parameters }: WalkStep): boolean =>
+  !parameters.has('page') && !parameters.has('cursor')
 
 /** Whether a page is farther on than the one after a walk's last. Another client came that far. */
 const isFarther = ({ page }: WalkStep, walk: Walk): boolean =>

@@ -8,6 +8,7 @@ import { requestsFor } from './crowd.ts'
 import { knownTopOf } from './downwards.ts'
 import { fetchedAround } from './fetched-around.ts'
 import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
+import { isHalving } from './halving.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { racedIn } from './fetched-seldom.ts'
@@ -97,7 +98,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
   if (firstRequestsOf(walk, session)) return []
-  if (session.crowd.length > MANY_WALKS) return []
+  if (session.crowd.length > MANY_WALKS || isHalving(walk)) return []
   // The second requests of clients make walks that begin in the middle.
   if (areOnceMore(session.everyone) || isDoubling(session)) return []
   if (racedIn(session.everyone)) return []

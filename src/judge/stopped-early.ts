@@ -2,9 +2,12 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isMeanwhile } from './clients.ts'
 import { requestsFor } from './crowd.ts'
 import { beginsTooLow } from './downwards.ts'
 import { excuseOfStop } from './excuses.ts'
+import { walksAround } from './nearby.ts'
+import { listOf } from './options.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { racedIn, stopIn } from './fetched-seldom.ts'
 import { ownAround } from './runs.ts'
@@ -70,7 +73,7 @@ export const stoppedEarly: LintRule = {
         { step: stop, note: `next was ${next}${again && stop.list?.next === '10' ? DIGIT : ''}` },
         ...(again ? [{ step: again, note: 'the first page again', isContext: true }] : []),
       ],
-      ...severityOf(stop, positions.length),
+      ...severityOf(stop, positions.length, isTab(walk, session)),
     }
   },
 }
@@ -118,12 +121,33 @@ const FEW = 3
 
 /**
  * A stop that may be intended is a note. After a few pages a client may have found its row, or a
- * person may have seen enough. Both rarely stop one page before the last.
+ * person may have seen enough. Both rarely stop one page before the last, unless beside other tabs.
  */
-function severityOf({ page, lastPage }: WalkStep, pages: number): Pick<Sighting, 'severity'> {
-  const isOneShort = page !== null && lastPage !== null && page === lastPage - 1
-  return pages <= FEW && !isOneShort ? { severity: 'note' } : {}
-}
+const severityOf = (
+  stop: WalkStep,
+  pages: number,
+  isBesideTabs: boolean,
+): Pick<Sighting, 'severity'> =>
+  pages <= FEW && (isBesideTabs || !isOneShort(stop)) ? { severity: 'note' } : {}
+
+const isOneShort = ({ page, lastPage }: WalkStep): boolean =>
+  page !== null && lastPage !== null && page === lastPage - 1
+
+/**
+ * Whether a walk through a list with other filters was left after a few pages at the same time, and
+ * not one short of the last. Both may be tabs of one page, in which a person looked.
+ */
+const isTab = (walk: Walk, { walks, index }: Session): boolean =>
+  walksAround(walks, index).some((other) => {
+    const { stop, positions } = symptomsOf(other)
+    return (
+      stop !== undefined &&
+      positions.length <= FEW &&
+      !isOneShort(stop) &&
+      isMeanwhile(walk, other) &&
+      listOf(other) !== listOf(walk)
+    )
+  })
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
