@@ -1,20 +1,17 @@
-// Excuses: good reasons for a walk that looks like a mistake.
+// Excuses of a walk that stopped: good reasons why it is no mistake.
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, hadRead, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { isSearch } from './beyond.ts'
-import { isCancelled } from './cancelled.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
-import { isFaulted, isTurning, nextsOf } from './reading.ts'
+import { isFaulted, nextsOf } from './reading.ts'
 import { excuseByRestart } from './restarts.ts'
 import { walksAround, walksBefore } from './nearby.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
-import { counted } from './words.ts'
 
 const excuses = new WeakMap<Walk, { readonly excuse: string | undefined }>()
 
@@ -75,38 +72,6 @@ const isBesideZero = (walk: Walk, { page, lastPage }: WalkStep, { alike }: Sessi
       isMeanwhile(walk, other) &&
       other.steps.some(({ misread }) => misread === 'page=0'),
   )
-
-/** The reason why rows may be missing or doubled in a walk without findings. */
-export function excuseOf(walk: Walk, session: Session): string {
-  const last = lastOf(walk)
-  const served = walk.served
-  const { attempts, pages } = symptomsOf(walk)
-  if (served.length === 0) return `nothing was served: ${failureOf(last)}`
-  if (last.answered === 'refused') return `its last request was refused with ${last.entry.status}`
-  const failed = attempts.find((run) => run.at(-1)?.answered === 'failed')
-  const latest = failed?.at(-1)
-  if (latest && isCancelled(latest, walk, session))
-    return 'its client hung up, and no longer needed the answer'
-  if (failed) return `it gave up after ${counted(failed.length, 'attempt')} that failed`
-  const faulted = served.find(isFaulted)
-  const excuse = excuseOfStop(walk, session)
-  if (excuse !== undefined) return excuse
-  if (faulted) return `an answer met a fault (${faulted.entry.faults.join(', ')})`
-  if (isSearch(walk)) return 'its client looked for the last page'
-  if (walk.steps.some(({ link }) => link === 'previous') || isTurning(served))
-    return 'its client turned pages back and forth'
-  if (firstOf(walk).position !== FIRST) return 'it began in the middle of the list'
-  const [from = 1] = pages
-  if (walk.paginator === 'page' && (pages.at(-1) ?? from) - from + 1 > pages.length)
-    return 'its client looked at pages here and there'
-  if (served.length === 1) return 'it is one page'
-  return walk.paginator === 'page'
-    ? 'rows moved from page to page meanwhile'
-    : 'rows came or went meanwhile'
-}
-
-const failureOf = ({ entry: { status } }: WalkStep): string =>
-  status === null ? 'the connection was cut' : `the answer was ${status}`
 
 const AT_ONCE_MS = 1000
 

@@ -4,13 +4,13 @@ import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import type { Walk } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
-import { excuseOf } from './excuses.ts'
 import { walksAround } from './nearby.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
 import { createSessions } from './sessions.ts'
 import { rankOf, type Severity } from './severity.ts'
 import { type ShownRequest, toShownRequest } from './shown-request.ts'
+import { excuseOf } from './walk-excuse.ts'
 
 /** A finding of a rule. Equal findings in several walks of one token are merged into one. */
 export type JudgedFinding = {
@@ -40,6 +40,7 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   const broken = new Map<Walk, readonly LintRule[]>()
   const findings = new Map<string, JudgedFinding>()
   const sessionOf = new Map<Walk, Session>()
+  const explained = new Map<Walk, readonly Explanation[]>()
   for (const ofToken of Map.groupBy(walks, ({ token }) => token).values()) {
     const createSession = yield* createSessions(ofToken)
     const seen = new Map<Walk, Sightings>()
@@ -51,8 +52,9 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     for (const walk of seen.keys()) {
       yield
       const around = sessionOf.get(walk)
-      const sightings = around ? unexplained(walk, seen, around) : NONE
+      const { left: sightings, by } = around ? unexplained(walk, seen, around) : NOTHING
       if (sightings.size > 0) broken.set(walk, [...sightings.keys()])
+      else if (by.length > 0) explained.set(walk, by)
       for (const [rule, sighting] of sightings) {
         const severity = severityOf(rule, sighting)
         const words = sighting.kind ?? sighting.message
@@ -68,6 +70,8 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     broken,
     excuseOf(walk) {
       const around = sessionOf.get(walk)
+      const by = explained.get(walk)?.find(({ rule, other }) => broken.get(other)?.includes(rule))
+      if (by) return `the finding ${by.rule.id} of walk #${by.other.id} explains it`
       return around ? excuseOf(walk, around) : 'nothing is known of it'
     },
   }
@@ -76,6 +80,16 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
 type Sightings = ReadonlyMap<LintRule, Sighting>
 
 const NONE: Sightings = new Map()
+
+/** A rule that explains the sightings of a walk, and another walk that broke it. */
+type Explanation = { readonly rule: LintRule; readonly other: Walk }
+
+type Unexplained = { readonly left: Sightings; readonly by: readonly Explanation[] }
+
+const NOTHING: Unexplained = { left: NONE, by: [] }
+
+/** One of so many explanations is mostly a finding in the end. */
+const MAX_EXPLANATIONS = 4
 
 /** Other work may have a turn after each rule that reads a walk of more requests. */
 const LONG = 64
@@ -97,10 +111,11 @@ function* sightingsIn(walk: Walk, session: Session): Work<Sightings> {
  * The explaining sighting is in the walk, in one at the same time, or shows the same requests.
  * A walk at the same time counts because it may have the same client. A note explains only notes.
  */
-function unexplained(walk: Walk, seen: ReadonlyMap<Walk, Sightings>, around: Session): Sightings {
+function unexplained(walk: Walk, seen: ReadonlyMap<Walk, Sightings>, around: Session): Unexplained {
   const own = seen.get(walk) ?? NONE
-  if (own.size === 0) return own
+  if (own.size === 0) return NOTHING
   const left = new Map(own)
+  const by: Explanation[] = []
   for (const other of walksAround(around.walks, around.index))
     for (const [explaining, better] of seen.get(other) ?? NONE)
       for (const [rule, sighting] of own)
@@ -111,9 +126,11 @@ function unexplained(walk: Walk, seen: ReadonlyMap<Walk, Sightings>, around: Ses
             isMeanwhile(walk, other) ||
             around.everyone.includes(other) ||
             showsSame(better, sighting))
-        )
+        ) {
           left.delete(rule)
-  return left
+          if (other !== walk && by.length < MAX_EXPLANATIONS) by.push({ rule: explaining, other })
+        }
+  return { left, by }
 }
 
 const severityOf = (rule: LintRule, { severity }: Sighting): Severity => severity ?? rule.severity
