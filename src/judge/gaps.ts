@@ -18,7 +18,7 @@ export function isStriding(walk: Walk): boolean {
 }
 
 /** Whether no page was requested after the answer to a later one. */
-function isForward({ steps }: Walk): boolean {
+export function isForward({ steps }: Walk): boolean {
   let highest: WalkStep | undefined
   for (const step of steps) {
     if (step.link === 'retry') continue

@@ -14,11 +14,11 @@ import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { racedIn } from './fetched-seldom.ts'
 import { lostInCrowd } from './lost-in-crowd.ts'
 import { around, namesOf, rowsOn } from './missing-pages.ts'
-import { isBroken, isOnOneLane, knownLastPage } from './reading.ts'
+import { isLook, isReader } from './readers.ts'
+import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
-import { areWorkers } from './workers.ts'
 
 export const rowsMissed: LintRule = {
   id: 'rows-missed',
@@ -98,7 +98,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
   if (firstRequestsOf(walk, session)) return []
-  if (session.crowd.length > MANY_WALKS || isHalving(walk)) return []
+  if (session.crowd.length > MANY_WALKS || isHalving(walk) || isLook(walk)) return []
   // The second requests of clients make walks that begin in the middle.
   if (areOnceMore(session.everyone) || isDoubling(session)) return []
   if (racedIn(session.everyone)) return []
@@ -107,49 +107,6 @@ function leftOut(walk: Walk, session: Session): number[] {
   const isFetched = fetchedAround(walk, session)
   return left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
 }
-
-/**
- * Whether pages were read forwards and backwards, as people do who turn or choose them. They have one request
- * at a time, and beside another client they take their time. They hardly read each of many pages
- * once but a single one.
- */
-const isReader = (walk: Walk, left: readonly number[]): boolean =>
-  !(left.length === 1 && isOnceEach(walk)) &&
-  !areWorkers(walk) &&
-  ([-1, 1].every((way) => goesBy(way, walk)) || countTurns(walk) >= MANY_TURNS) &&
-  (isOnOneLane(walk) || isSlow(walk))
-
-/** Whether a client took some time after each answer, but for one. */
-const isSlow = ({ steps }: Walk): boolean =>
-  steps
-    .slice(1)
-    .filter(({ entry }, index) => entry.at - (steps[index]?.sentAt ?? 0) < LEAST_LOOK_MS).length < 2
-
-const LEAST_LOOK_MS = 20
-
-/** Whether a client went from a page to the one after it (1) or before it (-1). */
-const goesBy = (way: number, { steps }: Walk): boolean =>
-  steps.some(({ page }, index) => {
-    const before = steps[index - 1]?.page ?? null
-    return page !== null && before !== null && page - before === way
-  })
-
-/** How often a client changed between going forwards and going backwards. */
-function countTurns({ steps }: Walk): number {
-  const pages = steps.filter(({ link }) => link !== 'retry').map(({ page }) => page ?? 1)
-  const ways = pages
-    .slice(1)
-    .map((page, index) => Math.sign(page - (pages[index] ?? page)))
-    .filter((way) => way !== 0)
-  return ways.filter((way, index) => index > 0 && way !== ways[index - 1]).length
-}
-
-const MANY_TURNS = 2
-
-const isOnceEach = (walk: Walk): boolean =>
-  walk.served.length >= MANY_PAGES && walk.served.length === symptomsOf(walk).pages.length
-
-const MANY_PAGES = 6
 
 /** A remark about a walk that took only every second or third page; empty for other walks. */
 function strideHint(walk: Walk, left: readonly number[]): string {

@@ -10,6 +10,8 @@ testRule('rows-missed', {
     ['one page of nine', 'p1 p2 p3 p5 p6 p7 p8 p9', 'page 4 of 9 was', { rows: 135 }],
   ],
   passes: [
+    ['some pages by chance', 'p1 p4 p5 p2', { rows: 90 }],
+    ['some pages by chance, one of which failed first', 'p1 p5 p3!429@1 p3~1005 p2', { rows: 90 }],
     ['a search by halves downwards', 'p1 p5 p3 p2 p2', { rows: 135 }],
     ['a search by halves upwards', 'p1 p4 p5 p6', { rows: 90 }],
     ['a search by halves that reads the next page too', 'p1 p5 p3 p4 p5', { rows: 135 }],
