@@ -83,6 +83,9 @@ function matchUnoffered(
   // A client that keeps a connection to itself may go back to any page.
   if (owner && isKeeping(owner) && !owner.goesBackTo(position))
     return { builder: owner, link: owner.last()?.position === position ? 'repeat' : 'page' }
+  const user = userOf(step, same)
+  if (user && jumping.includes(user))
+    return { builder: user, link: user.goesBackTo(position) ? 'previous' : 'page' }
   const back = those(same, (builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
   const turning = oldest(back)
