@@ -9,6 +9,8 @@ import { metKnownRows } from './known-rows.ts'
 import { isFaulted, nextsOf } from './reading.ts'
 import { excuseByRestart } from './restarts.ts'
 import { walksAround, walksBefore } from './nearby.ts'
+import { isOnOwnLine } from './own-line.ts'
+import { countPages } from './page-counts.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
@@ -40,7 +42,7 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
     return 'a client beside it may have gone back to its second page'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
   const restart = excuseByRestart(walk, session)
-  if (restart === undefined && isElsewhere(stop, session))
+  if (restart === undefined && (isElsewhere(stop, session) || mayHaveGoneOn(walk, stop, session)))
     return 'its client, or one beside it, may have gone on at another page'
   return restart
 }
@@ -136,6 +138,16 @@ const mayBeLookBack = ({ served }: Walk, stop: WalkStep, { crowd }: Session): bo
       ({ position, sentAt }) => position === stop.list?.next && sentAt < stop.entry.at,
     ),
   )
+
+/**
+ * Whether all walks together fetched the page after a stop as often as the page of the stop. Another
+ * client may then have stopped, if several could have made the requests.
+ */
+function mayHaveGoneOn(walk: Walk, { page }: WalkStep, session: Session): boolean {
+  if (page === null || session.everyone.length < 2 || isOnOwnLine(walk, session)) return false
+  const counts = countPages(session.everyone).map(({ served }) => served.length)
+  return (counts[page] ?? 0) >= (counts[page - 1] ?? 0)
+}
 
 /**
  * Whether a later page was requested more often than the page before it in a crowd.

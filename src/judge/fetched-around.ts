@@ -17,8 +17,8 @@ const NEAR = 64
  * request of this one.
  */
 export function fetchedAround(walk: Walk, session: Session): (page: number) => boolean {
-  const crowds = [session.crowd, allMeanwhile(walk, session)]
-  return (page) => crowds.some((crowd) => isFetchedIn(crowd, walk, page))
+  const crowds = [session.crowd, allMeanwhile(walk, session), session.everyone]
+  return (page) => crowds.some((crowd) => crowd.length > 1 && isFetchedIn(crowd, walk, page))
 }
 
 /** The walks through the same list at the same time, also those of other clients. */

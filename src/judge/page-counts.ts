@@ -33,6 +33,22 @@ export function countPages(crowd: Crowd): readonly PageCount[] {
   return counts
 }
 
+/**
+ * Whether a crowd by page fetched every page of its list equally often. Each of its clients may then
+ * have read the whole list, whatever walks its requests were taken for.
+ */
+export function isEachAsOften(crowd: Crowd): boolean {
+  const counts = crowd.length > 1 ? countPages(crowd) : []
+  const [first] = counts
+  return (
+    first !== undefined &&
+    first.served.length > 1 &&
+    counts.length === lastPageOf(crowd) &&
+    counts.at(-1)?.isInner === false &&
+    counts.every(({ served }) => served.length === first.served.length)
+  )
+}
+
 const isSame = (one: Crowd, other: Crowd): boolean =>
   one.length === other.length && one.every((walk, index) => walk === other[index])
 

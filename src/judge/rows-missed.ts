@@ -14,6 +14,7 @@ import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { racedIn } from './fetched-seldom.ts'
 import { lostInCrowd } from './lost-in-crowd.ts'
 import { around, namesOf, rowsOn } from './missing-pages.ts'
+import { isEachAsOften } from './page-counts.ts'
 import { isLook, isReader } from './readers.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -57,6 +58,7 @@ export const rowsMissed: LintRule = {
   find(walk, session) {
     const inCrowd = lostInCrowd(walk, session)
     if (inCrowd) return inCrowd
+    if (isEachAsOften(session.everyone)) return undefined
     const left = leftOut(walk, session)
     if (left.length === 0) return begunLate(walk, session)
     const rows = rowsOn(left, walk)
@@ -112,7 +114,7 @@ function leftOut(walk: Walk, session: Session): number[] {
 function strideHint(walk: Walk, left: readonly number[]): string {
   const { pages } = symptomsOf(walk)
   const [from = 1, second = from] = pages
-  return left.length > 1 && isRegular(pages)
+  return left.length > 1 && second - from > 1 && isRegular(pages)
     ? `; only every ${ordinal(second - from)} page was requested: perhaps the counter is raised by ${second - from} each time`
     : ''
 }
