@@ -176,6 +176,7 @@ test.each([
 
 test('only notes a client that watches the last page', () => {
   expect(severitiesOf('p1 p2 p3 p3~50 p3~50 p3~50')).toEqual(['note'])
+  expect(severitiesOf('p1 p2~40 p3~5 p4~40 p5~5 p5~50 p5~50 p5~50', { rows: 75 })).toEqual(['note'])
   expect(severitiesOf('p1 p2 p3 p3 p3 p3')).toEqual(['error'])
 })
 
