@@ -41,6 +41,19 @@ describe('round trip', () => {
     },
   )
 
+  test.each(['0', '-1', '007', '1.0', '999999999999999', '1000000000000000', '9007199254740993'])(
+    'reads the id %s in the same way with and without spaces',
+    (id) => {
+      for (const direction of [true, false]) {
+        const [compact, spaced] = [
+          `{"id":${id},"_pointsToNextItems":${direction}}`,
+          ` { "id" : ${id} , "_pointsToNextItems" : ${direction} } `,
+        ].map((json) => decodeCursor(encoded(json), ['id'], 13))
+        expect(compact).toEqual(spaced)
+      }
+    },
+  )
+
   test('writes compact JSON, the columns in their order, in URL-safe base64', () => {
     expect(encodeCursor({ id: 100, created_at: '' }, ['id'], true)).toBe(
       'eyJpZCI6MTAwLCJfcG9pbnRzVG9OZXh0SXRlbXMiOnRydWV9',
