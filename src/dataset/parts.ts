@@ -35,6 +35,9 @@ export type DatasetRows = {
 /** A batch of this size is written in a few milliseconds. */
 export const BATCH = 50
 
+/** So many conversations lie together in a file; see composeParts(). */
+const BLOCK = 4 * BATCH
+
 /** The parts of rows in memory. Messages are sorted by id. */
 export function* partsOf({
   users,
@@ -47,7 +50,7 @@ export function* partsOf({
   yield { table: 'tokens', rows: tokens, first: 0 }
   yield { table: 'assistants', rows: assistants, first: 0 }
   let first = 0
-  for (const rows of batchesOf(conversations)) {
+  for (const rows of batchesOf(conversations, BLOCK)) {
     yield { table: 'conversations', rows, first }
     first += rows.length
   }

@@ -51,7 +51,7 @@ export async function formatPrepared(
   render: ImportOptions['render'],
 ): Promise<string> {
   const parts: PreparedPart[] = []
-  for await (const part of composeParts(partsOf(dataset), render))
+  for await (const part of composeParts(partsOf(dataset), { render, isNewestFirst: true }))
     parts.push(part.table === 'assistants' ? { ...part, rows: part.rows.map(shorten) } : part)
   return JSON.stringify(parts)
 }

@@ -30,10 +30,16 @@ export function createDatasetIds() {
   }
 }
 
+/**
+ * `isNewestFirst`: the last row of each part is stored first. A list begins with the newest row, and
+ * SQLite reads the next row of a table faster than it searches the one before.
+ */
+type Composing = { readonly render: Render; readonly isNewestFirst: boolean }
+
 /** Throws an Error for a conversation of an assistant that no part before it holds. */
 export async function* composeParts(
   parts: AsyncIterable<DatasetPart> | Iterable<DatasetPart>,
-  render: Render,
+  { render, isNewestFirst }: Composing,
 ): AsyncGenerator<ComposedPart> {
   const datasetIds = createDatasetIds()
   const owners = new Map<number, { assistant: Assistant; datasetId: number }>()
@@ -49,13 +55,18 @@ export async function* composeParts(
     return toColumns(owner.datasetId, row, render(row, owner.assistant))
   }
 
+  function composeAll(rows: readonly Conversation[]): Bound[] {
+    const composed = rows.map(compose)
+    return (isNewestFirst ? composed.toReversed() : composed).flat()
+  }
+
   for await (const part of parts) {
     if (part.table === 'users') for (const { id } of part.rows) datasetIds.of(id)
     if (part.table === 'assistants')
       for (const assistant of part.rows)
         owners.set(assistant.id, { assistant, datasetId: datasetIds.of(assistant.user_id).id })
     yield part.table === 'conversations'
-      ? { table: part.table, values: part.rows.flatMap(compose) }
+      ? { table: part.table, values: composeAll(part.rows) }
       : part
   }
   yield { table: 'datasets', outOfOrder: [...chronology.outOfOrder] }

@@ -31,7 +31,7 @@ export function requireUniqueRows(
   }
 }
 
-/** Rids number the rows from 1 in the order of writing. */
+/** Rids number the rows of a file from 1, in the order of the file. */
 const duplicate = (column: 'id' | 'uuid'): string =>
   `SELECT first, rid FROM (
      SELECT rid, min(rid) OVER (PARTITION BY dataset_id, ${column}) AS first FROM conversations

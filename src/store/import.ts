@@ -60,7 +60,8 @@ async function writeSeed(db: Database.Database, seed: Seed, options: ImportOptio
 
 function composedOf(seed: Seed, render: Render): ComposedSeed['composed'] {
   if ('composed' in seed) return seed.composed
-  return composeParts('parts' in seed ? seed.parts : partsOf(seed.rows), render)
+  if ('parts' in seed) return composeParts(seed.parts, { render, isNewestFirst: false })
+  return composeParts(partsOf(seed.rows), { render, isNewestFirst: true })
 }
 
 /** The result is called when a row is refused, after all rows are read. */

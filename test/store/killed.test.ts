@@ -9,7 +9,7 @@ import { listed, newFile, open } from './stores.ts'
 test('a process that is killed leaves each step whole or undone, and none that it said was done undone', () =>
   expectWholeSteps(3))
 
-test.each([50, 350])(
+test.each([200, 400])(
   'a file whose filling was killed after row %i is filled again',
   async (row) => {
     const file = newFile()
