@@ -32,6 +32,17 @@ const dataset = await createRows(400, 'rising with id')
 const expected = (filters: Filters = {}): number[] =>
   expectedIds(dataset, { datasetId: 1, filters }, 'id')
 
+test('keeps each two hundred rows in the order of the list', async () => {
+  const file = newFile()
+  const store = await open(dataset, { file })
+  store.close()
+  const db = new Database(file, { readonly: true })
+  const ids = db.prepare<[], number>('SELECT id FROM conversations ORDER BY rid').pluck().all()
+  db.close()
+  const given = dataset.conversations.map(({ id }) => id)
+  expect(ids).toEqual([...given.slice(0, 200).toReversed(), ...given.slice(200).toReversed()])
+})
+
 describe.each(placeNames)('a store in %s', (place) => {
   test('holds what it was seeded with', async () => {
     const store = await open(dataset, { file: places[place]() })
@@ -43,17 +54,6 @@ describe.each(placeNames)('a store in %s', (place) => {
     const counts: number[] = []
     await open(dataset, { file: places[place](), onRow: (count) => counts.push(count) })
     expect(counts).toEqual([200, 400])
-  })
-
-  test('keeps each two hundred rows in the order of the list', async () => {
-    const file = newFile()
-    const store = await open(dataset, { file })
-    store.close()
-    const db = new Database(file, { readonly: true })
-    const ids = db.prepare<[], number>('SELECT id FROM conversations ORDER BY rid').pluck().all()
-    db.close()
-    const given = dataset.conversations.map(({ id }) => id)
-    expect(ids).toEqual([...given.slice(0, 200).toReversed(), ...given.slice(200).toReversed()])
   })
 
   test('knows whose an assistant is', async () => {
