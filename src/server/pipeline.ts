@@ -22,6 +22,7 @@ import type { Answer } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
 import type { Scripts } from '../mutations/script.ts'
 import type { Store } from '../store/open-store.ts'
+import { noteRequest } from '../system/client-requests.ts'
 import { withNotes } from './answer-notes.ts'
 import { hasTooManyValues } from './body-bound.ts'
 import { parsePreferences } from './preferences.ts'
@@ -63,6 +64,7 @@ export function createPipeline({
 }: PipelineOptions): Pipeline {
   return {
     handle(received) {
+      noteRequest()
       const exchange = open(received)
       attempt(exchange, () => {
         groupCommit.gather(() => work(exchange))

@@ -1,16 +1,17 @@
-// Bounds V8's heap when the process runs only the mock. The heap grows in small steps, and garbage
-// is collected while the mock is idle. In other people's test processes this module changes
+// Bounds V8's heap when the process runs only the mock. The heap grows in small steps, and all
+// garbage is collected while the mock is idle. In other people's test processes this module changes
 // nothing.
 
 import { executionAsyncResource } from 'node:async_hooks'
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { nextTick, setInterval } from '../clock/real-time.ts'
+import { countRequests } from './client-requests.ts'
 
 const LOOK_MS = 1000
 /** The CPU time in microseconds that an idle process uses in one second. */
 const IDLE_MICROSECONDS = 20_000
-/** Collecting less garbage is not worth the ten to forty milliseconds that it takes. */
+/** Collecting less garbage is not worth the time that it takes: 20 to 250 milliseconds. */
 const WORTH_BYTES = 6_000_000
 
 /**
@@ -53,14 +54,18 @@ export function boundHeap(): void {
   for (const flag of flags) setFlagsFromString(flag)
   keepShapeOfTicks()
   let last = process.cpuUsage()
+  let lastRequests = countRequests()
   let left: number | undefined
   setInterval(() => {
     setFlagsFromString(PROMOTION[holes() > MAX_HOLES ? 'saving' : 'usual'])
     const { user, system } = process.cpuUsage(last)
     last = process.cpuUsage()
     const isIdle = user + system <= IDLE_MICROSECONDS
+    // A client that sends few requests leaves the mock idle, and would wait for the collection.
+    const isQuiet = isIdle && countRequests() === lastRequests
+    lastRequests = countRequests()
     // The first collection does not wait, because the start leaves a young generation of 8 MiB.
-    const isDue = left === undefined || (isIdle && usedHeap() >= left + WORTH_BYTES)
+    const isDue = left === undefined || (isQuiet && usedHeap() >= left + WORTH_BYTES)
     if (isDue) collect({ type: 'major', flavor: 'last-resort' })
     if (isDue || !isIdle) growYoungGeneration()
     if (isDue) left = usedHeap()

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 
 const file = new URL('../../src/system/process-memory.ts', import.meta.url).href
+const requests = new URL('../../src/system/client-requests.ts', import.meta.url).href
 
 /** The room of the young generation in bytes, for scripts. */
 const ROOM = `
@@ -39,6 +40,30 @@ test('garbage goes while nobody asks', async () => {
       if (process.memoryUsage().heapUsed > before / 2) return
       console.log('gone')
       clearInterval(look)
+    }, 50)`
+  expect(await run(script)).toEqual({ code: 0, out: 'gone\n', err: '' })
+})
+
+test('garbage stays while a client sends few requests, and goes afterwards', async () => {
+  const script = `
+    import { noteRequest } from '${requests}'
+    boundHeap()
+    const room = () => process.memoryUsage().heapUsed
+    let looks = 0
+    setInterval(() => looks++, 1000).unref()
+    let garbage, before
+    const look = setInterval(() => {
+      // The first look collects in any case.
+      if (looks < 2) return noteRequest()
+      if (looks < 5) noteRequest()
+      garbage ??= Array.from({ length: 1_000_000 }, (_, index) => ({ index }))
+      before ??= room()
+      if (looks === 3) garbage = []
+      if (looks < 5 && room() < before / 2) throw new Error('a client had to wait')
+      if (looks >= 5 && room() < before / 2) {
+        console.log('gone')
+        clearInterval(look)
+      }
     }, 50)`
   expect(await run(script)).toEqual({ code: 0, out: 'gone\n', err: '' })
 })
