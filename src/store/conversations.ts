@@ -11,7 +11,8 @@ import { orderClauses } from './order-clauses.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import { createTotals } from './totals.ts'
 import type { Versions } from './versions.ts'
-import { createWhereBuilder, type Shape, type Where } from './where.ts'
+import type { Shape } from './shapes.ts'
+import { createWhereBuilder, type Where } from './where.ts'
 
 /**
  * Rows in the order of the list. `items` holds their JSON texts and `ids` their ids, each joined by

@@ -7,7 +7,8 @@ import type { Hidden } from './hidden.ts'
 import { orderClauses } from './order-clauses.ts'
 import { indexName } from './indexes.ts'
 import type { Bound, Statements, Values } from './statements.ts'
-import type { Shape, Where } from './where.ts'
+import type { Shape } from './shapes.ts'
+import type { Where } from './where.ts'
 
 /** With more rows, looking them up takes as long as a walk over a list of a million rows. */
 const MAX_MOVED = 2000

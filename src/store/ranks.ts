@@ -7,7 +7,8 @@ import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
 import type { Moved, MovedRows } from './moved-rows.ts'
 import { orderClauses } from './order-clauses.ts'
 import type { Bound, Statements, Values } from './statements.ts'
-import type { Shape, Where } from './where.ts'
+import type { Shape } from './shapes.ts'
+import type { Where } from './where.ts'
 
 const STEP = 64
 /** Below this rank, an OFFSET is faster than a table of ranks. */

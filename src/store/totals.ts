@@ -4,16 +4,15 @@
 import type { Work } from '../clock/turns.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { createByList } from './by-list.ts'
+import { createCounting } from './counting.ts'
 import { deleteFirst } from './delete-first.ts'
 import type { Filters } from './filters.ts'
 import type { MovedRows } from './moved-rows.ts'
-import { orderClauses } from './order-clauses.ts'
-import type { Statements, Values } from './statements.ts'
+import type { Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
-import type { Shape, Where, WhereBuilder } from './where.ts'
+import type { Shape } from './shapes.ts'
+import type { Where, WhereBuilder } from './where.ts'
 
-/** One step of counting passes this many rows, which takes about a millisecond. */
-const STEP = 10_000
 /** The number of lists that are remembered as recent. */
 const MAX_RECENT = 100
 /** The number of lists of a dataset that long work counts. */
@@ -35,22 +34,10 @@ export function createTotals(
   const baselines = createByList<number>()
   /** The lists that were counted last. The latest is the last one. */
   const recent = new Map<string, Where>()
-  const { columns, descending, key, values } = orderClauses(order)
-
+  const countInTurns = createCounting(statements, { selectWhole, order })
   const countRows = statements.perShape(
     ({ from, conditions }: Shape) => `SELECT count(*) FROM ${from} WHERE ${conditions}`,
   )
-  const countAfter = statements.perShape(
-    ({ from, conditions }: Shape) =>
-      `SELECT count(*) FROM ${from} WHERE ${conditions} AND ${key} < ${values}`,
-  )
-  const keyAfter = (after: string) =>
-    statements.perShape(
-      ({ from, conditions }: Shape) =>
-        `SELECT ${columns} FROM ${from} WHERE ${conditions}${after} ORDER BY ${descending} LIMIT 1 OFFSET ${STEP - 1}`,
-    )
-  const firstKey = keyAfter('')
-  const nextKey = keyAfter(` AND ${key} < ${values}`)
 
   /** Counts all rows once. Later it counts only the rows that moved since the baseline. */
   function countNow(where: Where): number {
@@ -66,20 +53,6 @@ export function createTotals(
     recent.delete(where.list)
     recent.set(where.list, where)
     if (recent.size > MAX_RECENT) deleteFirst(recent)
-  }
-
-  function* countInTurns({ shape, bound }: Where): Work<number> {
-    let count = 0
-    let last: Values | undefined
-    for (;;) {
-      const next = last ? nextKey(shape, ...bound, ...last) : firstKey(shape, ...bound)
-      if (!next) break
-      count += STEP
-      last = next
-      yield
-    }
-    const rest = last ? countAfter(shape, ...bound, ...last) : countRows(shape, ...bound)
-    return count + Number(rest?.[0])
   }
 
   /** The filters of the lists that clients asked for last. */

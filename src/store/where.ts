@@ -5,25 +5,13 @@
 
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
-import { indexedFilters, indexName } from './indexes.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
+import { type Condition, createShape, exact, isBelow, type Shape } from './shapes.ts'
 import type { Bound, Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
 
 /** The dataset and the filters of a request. */
 export type Query = { readonly datasetId: number; readonly filters: Filters }
-
-/**
- * The part of a statement that depends on the set of filters. `index` numbers the shapes from 0.
- */
-export type Shape = {
-  readonly index: number
-  /** The table `conversations`, with the index that ends in the sort key. */
-  readonly from: string
-  readonly conditions: string
-  /** The conditions for tables without hidden rows. */
-  readonly keptConditions: string
-}
 
 /** A query that is ready for statements. */
 export type Where = Query & {
@@ -40,28 +28,7 @@ export type Where = Query & {
   readonly name: string
 }
 
-/**
- * A condition for visible rows when no row lies above the hidden ones. A search skips them; with
- * NOT BETWEEN it would read each of them.
- */
-const isBelow = 'id < (SELECT ?)'
 const rowAbove = 'SELECT 1 FROM conversations WHERE dataset_id = ? AND id > ? LIMIT 1'
-
-const exact = [
-  'type',
-  'assistant_id',
-  'customer_phone',
-  'whatsapp_sender_phone',
-  'external_identifier',
-] as const
-type Condition =
-  | (typeof exact)[number]
-  | 'id >='
-  | 'id <='
-  | 'created_at >='
-  | 'created_at <='
-  | typeof isVisible
-  | typeof isBelow
 
 export type Select = (query: Query) => Where
 
@@ -160,30 +127,6 @@ export function createWhereBuilder(
   }
 
   return { select, selectWhole }
-}
-
-function createShape(conditions: readonly Condition[], order: SortOrder): Omit<Shape, 'index'> {
-  const names = new Set<string>(conditions)
-  const index = indexedFilters.find((columns) => columns.every((column) => names.has(column))) ?? []
-  // A range of the other column needs another index. SQLite then chooses it.
-  const other = order === 'id' ? 'created_at' : 'id'
-  const isSorted = !conditions.some((condition) => condition.startsWith(`${other} `))
-  const kept = conditions.filter((condition) => !hiding.has(condition))
-  return {
-    from: isSorted ? `conversations INDEXED BY ${indexName(index, order)}` : 'conversations',
-    conditions: toConditions(conditions),
-    keptConditions: toConditions(kept),
-  }
-}
-
-const hiding = new Set<Condition>([isVisible, isBelow])
-
-const toConditions = (conditions: readonly Condition[]): string =>
-  ['dataset_id = (SELECT ?)', ...conditions.map(toComparison)].join(' AND ')
-
-function toComparison(condition: Condition): string {
-  if (hiding.has(condition)) return condition
-  return `${condition.includes(' ') ? condition : `${condition} =`} (SELECT ?)`
 }
 
 const firstIdSince = (visible: string): string =>
