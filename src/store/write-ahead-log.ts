@@ -9,8 +9,11 @@ export type CheckpointData = { readonly file: string; readonly isCopying: Shared
 
 /** In pages. A log is copied when more pages than these are not in the file. */
 const LONG = 1000
-/** In pages. Work in turns waits until a log of this length is copied. */
-const TOO_LONG = 4 * LONG
+/**
+ * In pages. Work in turns waits until a log of this length is copied. Calls that write wait later, so
+ * that they do not wait for work in turns.
+ */
+const TOO_LONG = { forWork: 4 * LONG, forCalls: 8 * LONG } as const
 /** In pages. The main thread copies a log of this length itself. */
 const LAST_RESORT = 16_384
 /** An idle thread takes some megabytes. */
@@ -107,9 +110,9 @@ export function boundLog(db: Database.Database, file: string) {
       if (!copying) void copy()
     },
 
-    /** Work goes on after this promise. Undefined while the log is short enough. */
-    untilBounded: (): Promise<void> | undefined =>
-      state.log > TOO_LONG && state.checkpointed < state.log ? copyAll() : undefined,
+    /** Writing goes on after this promise. Undefined while the log is short enough. */
+    untilBounded: (writer: keyof typeof TOO_LONG = 'forWork'): Promise<void> | undefined =>
+      state.log > TOO_LONG[writer] && state.checkpointed < state.log ? copyAll() : undefined,
 
     /** Copies the log of all changes so far. Returns false when a reader held up a part of it. */
     async copy(): Promise<boolean> {

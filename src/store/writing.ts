@@ -152,7 +152,14 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       }
     },
 
-    untilWritable,
+    /**
+     * A call that writes waits for this first. Rejects with a DatabaseError when another process writes
+     * for half a second.
+     */
+    async untilWritable(): Promise<void> {
+      await log?.untilBounded('forCalls')
+      await untilWritable()
+    },
 
     /**
      * Work yields this after each of its changes. A promise while the write-ahead log is too long, and

@@ -61,6 +61,16 @@ test('work waits between its changes until a log that is too long is copied', as
   expect(statements.betweenChanges()).toBeUndefined()
 })
 
+test('a call that writes waits only for a log that clients have made twice as long', async () => {
+  const { statements, addRow, countCopied } = open()
+  for (let row = 0; row < 30; row++) addRow()
+  expect(statements.betweenChanges()).toBeInstanceOf(Promise)
+  expect(statements.log?.untilBounded('forCalls')).toBeUndefined()
+  for (let row = 30; row < 60; row++) addRow()
+  await statements.untilWritable()
+  expect(countCopied()).toBe(60)
+})
+
 test('work waits for a copy of all rows when a reader held up those so far', async () => {
   const { file, statements, addRow, countCopied } = open()
   const reader = new Database(file)
