@@ -6,17 +6,12 @@ import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import type { Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
+import { type Different, findDifferent } from './different-rows.ts'
+import { createMissingRows } from './missing-rows.ts'
+import type { OthersWork } from './others-work.ts'
 import { MOVED_COST } from './rewind.ts'
 import { GoneError } from './row-error.ts'
-import {
-  compareWithChanges,
-  compareWithSnapshot,
-  restoreCost,
-  restoreRows,
-  setChronological,
-  type StoredSnapshot,
-} from './snapshot-rows.ts'
-import type { Bound } from './statements.ts'
+import { restoreCost, restoreRows, setChronological, type StoredSnapshot } from './snapshot-rows.ts'
 import type { Totals } from './totals.ts'
 import type { Watching } from './watching.ts'
 
@@ -27,6 +22,8 @@ type Named = { readonly userId: number; readonly name: string }
 
 type RestoringOptions = {
   readonly hidden: Hidden
+  readonly others: OthersWork
+  readonly isShared: boolean
   readonly watching: Watching
   readonly copying: Copying
   readonly find: (userId: number, name: string) => StoredSnapshot | undefined
@@ -36,8 +33,11 @@ type RestoringOptions = {
 
 export function createRestoring(
   { statements, versions, garbage, usersChanged }: StoreCore,
-  { hidden, watching, copying, find, datasetOf, totals }: RestoringOptions,
+  options: RestoringOptions,
 ) {
+  const { hidden, isShared, watching, copying, find, datasetOf, totals } = options
+  const writeMissing = createMissingRows(statements, options)
+
   /** Restores all rows, or those with the given ids if the others are equal to the snapshot. */
   function restore({ userId, name }: Named, equal?: Equal): boolean {
     const restored = statements.change((run) => {
@@ -69,36 +69,52 @@ export function createRestoring(
     const { datasetId } = snapshot
     const othersVersion = versions.ofOthers()
     const changed = watching.begin(datasetId)
+    const snapshotId = -snapshot.id
+    garbage.spare(snapshotId)
     try {
-      const different = new Set<number>()
-      const isFew = yield* findDifferent(snapshot, different)
-      for (const id of changed) different.add(id)
-      if (!isFew || different.size > MAX_DIFFERENT) return false
+      const compared = yield* findDifferent(statements, snapshot, MAX_DIFFERENT)
+      if (!compared) return false
+      const { different, missing } = compared
+      const mayRestore = (): boolean =>
+        versions.ofOthers() === othersVersion &&
+        new Set([...different, ...changed]).size <= MAX_DIFFERENT
+      if (missing.length + different.length > MAX_DIFFERENT)
+        return yield* restoreMissing(named, { snapshot, missing, different, changed, mayRestore })
       return statements.change(() => {
-        if (versions.ofOthers() !== othersVersion) return false
-        return restore(named, { snapshot, except: [...different] })
+        const except = [...new Set([...different, ...missing, ...changed])]
+        return mayRestore() && restore(named, { snapshot, except })
       })
     } finally {
       watching.end(datasetId)
+      copying.release([snapshotId])
     }
   }
 
-  /** Adds the ids of rows that differ from the snapshot. Returns false when they are many. */
-  function* findDifferent({ id, datasetId }: StoredSnapshot, ids: Set<number>): Work<boolean> {
-    const comparisons: readonly [string, (from: number) => Bound[]][] = [
-      [compareWithChanges, (from) => [id, datasetId, from]],
-      [compareWithSnapshot, (from) => [id, from, id, datasetId]],
-    ]
-    for (const [compare, bound] of comparisons) {
-      for (let from: number | undefined = 0; from !== undefined; yield) {
-        const rows = statements.all(compare, ...bound(from))
-        for (const [row, isDifferent] of rows) if (isDifferent === 1) ids.add(Number(row))
-        if (ids.size > MAX_DIFFERENT) return false
-        const last = rows.at(-1)
-        from = last && Number(last[0]) + 1
-      }
+  /** Writes many missing rows in turns, and restores few other ones when all are written. */
+  function* restoreMissing(named: Named, comparison: Comparison): Work<boolean> {
+    const { snapshot, missing, different, changed, mayRestore } = comparison
+    const { datasetId } = snapshot
+    const written = isShared ? undefined : yield* writeMissing(snapshot, missing)
+    if (!written) return false
+    let keepTotals: (() => void) | undefined
+    let isRestored = false
+    try {
+      keepTotals = yield* totals.foresee(datasetOf(named.userId), datasetId)
+      isRestored = statements.change((run) => {
+        if (!mayRestore()) return false
+        written.keep(run)
+        const except = [...new Set([...different, ...changed])]
+        // The snapshot may be deleted. Then the change, with the kept rows, is rolled back.
+        if (!restore(named, { snapshot, except })) throw new GoneError()
+        return true
+      })
+      return isRestored
+    } finally {
+      if (isRestored) written.reveal()
+      else yield* written.takeBack()
+      // Other rows than the counted ones may have changed.
+      if (isRestored && different.length + changed.size === 0) keepTotals?.()
     }
-    return true
   }
 
   /** Copies all rows of the snapshot in turns, and gives the copy to the user. */
@@ -149,6 +165,13 @@ export function createRestoring(
         }
       }),
   }
+}
+
+/** `changed`: the ids of rows that were written since the comparison began. */
+type Comparison = Different & {
+  readonly snapshot: StoredSnapshot
+  readonly changed: ReadonlySet<number>
+  readonly mayRestore: () => boolean
 }
 
 /** All rows but those with the ids `except` are equal to the snapshot. */

@@ -133,14 +133,14 @@ const fromConversations = (rows: string, as: string): string =>
     ON conversations.dataset_id = ? AND conversations.id = ${as}.id`
 
 /**
- * Selects up to SLICE rows of a snapshot from an id on, and whether the dataset has another row
- * instead.
+ * Selects up to SLICE rows of a snapshot from an id on. Tells whether the dataset has another row
+ * instead, and whether it has none.
  */
 export const compareWithSnapshot = `SELECT s.id, ${columns
   .split(', ')
   .filter((column) => column !== 'dataset_id')
   .map((column) => `c.${column} IS NOT r.${column}`)
-  .join(' OR ')}
+  .join(' OR ')}, r.id IS NOT NULL AND c.id IS NULL
   FROM (SELECT id FROM snapshot_touched WHERE snapshot_id = ? AND id >= ? ORDER BY id LIMIT ${SLICE}) AS s
   LEFT JOIN snapshot_rows AS r ON r.snapshot_id = ? AND r.id = s.id
   LEFT JOIN conversations AS c ON c.dataset_id = ? AND c.id = s.id ORDER BY s.id`

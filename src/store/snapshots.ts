@@ -7,6 +7,7 @@ import type { Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { createRestoring } from './restoring.ts'
 import { createSaving, type Snapshot } from './saving.ts'
+import type { OthersWork } from './others-work.ts'
 import type { StoredSnapshot } from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Totals } from './totals.ts'
@@ -18,16 +19,15 @@ export type Snapshots = ReturnType<typeof createSnapshots>
 
 type SnapshotOptions = {
   readonly hidden: Hidden
+  readonly others: OthersWork
+  readonly isShared: boolean
   readonly watching: Watching
   readonly copying: Copying
   readonly countRows: (datasetId: number) => number
   readonly totals: Pick<Totals, 'foresee'>
 }
 
-export function createSnapshots(
-  core: StoreCore,
-  { hidden, watching, copying, countRows, totals }: SnapshotOptions,
-) {
+export function createSnapshots(core: StoreCore, options: SnapshotOptions) {
   const { statements, garbage } = core
 
   function find(userId: number, name: string): StoredSnapshot | undefined {
@@ -53,16 +53,8 @@ export function createSnapshots(
   }
 
   return {
-    ...createSaving(core, {
-      hidden,
-      watching,
-      copying,
-      countRows,
-      find,
-      datasetOf,
-      list,
-    }),
-    ...createRestoring(core, { hidden, watching, copying, find, datasetOf, totals }),
+    ...createSaving(core, { ...options, find, datasetOf, list }),
+    ...createRestoring(core, { ...options, find, datasetOf }),
 
     /** The snapshots of a user in the order of their names. */
     list,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Work } from '../clock/turns.ts'
 import { withoutTriggers } from './without-triggers.ts'
 import type { Range } from './hidden-rows.ts'
+import { GoneError } from './row-error.ts'
 import type { Run, Statements } from './statements.ts'
 
 /** So few rows are removed within a few milliseconds. */
@@ -39,6 +40,17 @@ export function reserveRids(
 export const isStaged = (statements: Statements, { rids, key }: StagedRows): boolean =>
   statements.first('SELECT 1 FROM staging_keys WHERE first = ? AND key = ?', rids.first, key) !==
   undefined
+
+/**
+ * Throws unless all rows of the range are written and belong to this writer. Call this inside a
+ * change, which then makes the rows last.
+ */
+export function requireAll(statements: Statements, staged: StagedRows): void {
+  const { first, last } = staged.rids
+  const sql = 'SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?'
+  const count = Number(statements.first(sql, first, last)?.[0])
+  if (!isStaged(statements, staged) || count !== last - first + 1) throw new GoneError()
+}
 
 /**
  * Forgets the range, because its rows are all written or all removed. Call this inside a change.

@@ -11,7 +11,14 @@ import type { StoreCore } from './core.ts'
 import { GoneError, UnknownAssistantError, writeUnique } from './row-error.ts'
 import { addAssistants, type OwnAssistant } from './row-writing.ts'
 import type { createRows } from './rows.ts'
-import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
+import {
+  endStaging,
+  isStaged,
+  requireAll,
+  reserveRids,
+  type StagedRows,
+  takeBack,
+} from './staged-rows.ts'
 import type { Run } from './statements.ts'
 import type { Totals } from './totals.ts'
 
@@ -124,7 +131,7 @@ export function createStaging(
       const keepTotals = yield* totals.foresee(datasetId)
       statements.change((run) => {
         requireUser(datasetId)
-        requireAll(staged)
+        requireAll(statements, staged)
         endStaging(run, staged)
         addAssistants(run, datasetId, added)
       })
@@ -146,14 +153,6 @@ export function createStaging(
   function requireUser(datasetId: number): void {
     if (statements.first('SELECT 1 FROM users WHERE dataset_id = ?', datasetId) === undefined)
       throw new GoneError()
-  }
-
-  /** Throws unless all rows are written. After this change, the rows survive a restart. */
-  function requireAll(staged: StagedRows): void {
-    const { first, last } = staged.rids
-    const sql = 'SELECT count(*) FROM conversations WHERE rid BETWEEN ? AND ?'
-    const count = Number(statements.first(sql, first, last)?.[0])
-    if (!isStaged(statements, staged) || count !== last - first + 1) throw new GoneError()
   }
 
   /**

@@ -54,6 +54,7 @@ export function createStore(db: Database.Database, options: Opened) {
   const core = { statements, versions, garbage, usersChanged }
   const watching = createWatching()
   const copying = createCopying(core)
+  const parts = { hidden, others, watching, copying, isShared }
   const ownRows = createRows(core, {
     select: conversations.select,
     order,
@@ -124,15 +125,8 @@ export function createStore(db: Database.Database, options: Opened) {
       publishStart: createPublishStart(statements),
       totals: conversations,
     }),
-    snapshots: createSnapshots(core, {
-      hidden,
-      watching,
-      copying,
-      countRows,
-      totals: conversations,
-    }),
-
-    ...createReset(core, { rows, hidden, copying, isShared }),
+    snapshots: createSnapshots(core, { ...parts, countRows, totals: conversations }),
+    ...createReset(core, { ...parts, rows }),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()

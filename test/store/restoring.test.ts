@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs'
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
@@ -117,4 +118,100 @@ test('a snapshot is restored though another process writes meanwhile', async () 
   const saved = rowsOf(store)
   await restoreWhile(store, (round) => changeFew(other, round))
   expect(rowsOf(store)).toEqual(saved)
+})
+
+const MANY = 900
+
+/** User 1 has many added rows in the snapshot "changed", and then none of them. */
+async function addAndReset(store: Store): Promise<void> {
+  await store.resetInTurns(1)
+  const [sample] = rowsOf(store)
+  if (!sample) throw new Error('there is no row')
+  const next = store.rows.nextId(datasetOf(store))
+  const insert = Array.from({ length: MANY }, (_, index) =>
+    altered(sample, { id: next + index, uuid: `many ${index}` }),
+  )
+  store.rows.write(datasetOf(store), { insert })
+  changeFew(store, 3)
+  store.snapshots.save(1, 'changed', 5)
+  await store.resetInTurns(1)
+}
+
+/** Two stores in the same state. The model restores in one turn. */
+async function openAdded(file?: string): Promise<Record<'store' | 'model', Store>> {
+  const stores = { store: await openChanged(file), model: await openModel() }
+  for (const store of Object.values(stores)) await addAndReset(store)
+  return stores
+}
+
+describe.each(placeNames)('a snapshot of many added rows in %s', (place) => {
+  test('is restored by writing these rows, which readers see at one moment', async () => {
+    const { store, model } = await openAdded(places[place]())
+    for (let round = 0; round < 2; round++) {
+      const [datasetId, before] = [datasetOf(store), rowsOf(store).length]
+      expectRightTotals(store)
+      const seen = new Set<number>()
+      await inEachRound(restore(store), () => seen.add(rowsOf(store).length))
+      model.snapshots.restore(1, 'changed')
+      expect(stateOf(store)).toEqual(stateOf(model))
+      expect(datasetOf(store)).toBe(datasetId)
+      expect(new Set([...seen, rowsOf(store).length])).toEqual(new Set([before, before + MANY]))
+      expectRightTotals(store)
+      await store.resetInTurns(1)
+      model.reset(1)
+      expect(stateOf(store)).toEqual(stateOf(model))
+    }
+  })
+
+  test.each([0, 3, 20])('takes back rows that clients write from round %i on', async (first) => {
+    const { store, model } = await openAdded(places[place]())
+    model.snapshots.restore(1, 'changed')
+    await wait(10)
+    await inEachRound(restore(store), (round) => {
+      if (round >= first && round < first + 3) changeFew(store, 10 + round)
+    })
+    expect(stateOf(store)).toEqual(stateOf(model))
+    expectRightTotals(store)
+  })
+
+  test('is restored though another row has the uuid of one of them', async () => {
+    const { store, model } = await openAdded(places[place]())
+    const [sample] = rowsOf(store)
+    if (!sample) throw new Error('there is no row')
+    const id = store.rows.nextId(datasetOf(store)) + 2 * MANY
+    store.rows.write(datasetOf(store), { insert: [altered(sample, { id, uuid: 'many 7' })] })
+    await restore(store)
+    model.snapshots.restore(1, 'changed')
+    expect(stateOf(store)).toEqual(stateOf(model))
+    expectRightTotals(store)
+  })
+
+  test('is refused when it is deleted meanwhile, and leaves no row', async () => {
+    const { store } = await openAdded(places[place]())
+    const before = rowsOf(store)
+    await wait(10)
+    const restored = inEachRound(restore(store), (round) => {
+      if (round === 0) store.snapshots.delete(1, 'changed')
+    })
+    await expect(restored).rejects.toThrow('the user was deleted or got other rows')
+    expect(rowsOf(store)).toEqual(before)
+  })
+})
+
+test('a restore of many added rows that is killed leaves the old rows or the new ones', async () => {
+  const file = newFile()
+  const { store } = await openAdded(file)
+  const before = rowsOf(store)
+  const copies: string[] = []
+  await inEachRound(restore(store), (round) => {
+    if (round % 4 !== 0) return
+    const copy = newFile()
+    for (const end of ['', '-wal']) copyFileSync(file + end, copy + end)
+    copies.push(copy)
+  })
+  const after = rowsOf(store)
+  for (const copy of copies) {
+    const rows = rowsOf(await openChanged(copy))
+    expect([before, after]).toContainEqual(rows)
+  }
 })
