@@ -14,22 +14,19 @@ const SLICE = 100
 
 export function createAddedRows(statements: Statements, hidden: Hidden) {
   /**
-   * The first id above all ids of the baseline. Undefined when few rows stand above the baseline.
+   * The first id above all ids of the baseline, and above `floor`. Undefined when few rows stand above
+   * them.
    */
-  function* findAdded(datasetId: number): Work<number | undefined> {
+  function* findAdded(datasetId: number, floor = 0): Work<number | undefined> {
     if (touchedRows(statements, datasetId) < MANY) return undefined
-    const original = Number(
-      statements.first(
-        'SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?',
-        datasetId,
-      )?.[0],
-    )
+    const [original] = statements.first(highestOriginal, datasetId) ?? []
+    const highest = Math.max(Number(original), floor)
     let first: number | undefined
     let count = 0
     for (let below = Number.MAX_SAFE_INTEGER; ;) {
       const slice = statements.all(rowsBelow, datasetId, below)
       for (const [id, isAdded] of slice) {
-        if (isAdded !== 1 || Number(id) <= original) return count < MANY ? undefined : first
+        if (isAdded !== 1 || Number(id) <= highest) return count < MANY ? undefined : first
         first = Number(id)
         count++
       }
@@ -56,6 +53,8 @@ export function createAddedRows(statements: Statements, hidden: Hidden) {
 
   return { findAdded, removeAdded }
 }
+
+const highestOriginal = 'SELECT coalesce(max(id), 0) FROM originals WHERE dataset_id = ?'
 
 /** Selects rows below an id, and whether each row changed since the baseline. */
 const rowsBelow = `SELECT id, EXISTS (SELECT 1 FROM touched WHERE touched.dataset_id = conversations.dataset_id AND touched.id = conversations.id)

@@ -13,11 +13,14 @@ export type Different = {
   readonly different: readonly number[]
 }
 
-/** Undefined when more than `max` rows differ, not counting missing ones. */
+/**
+ * Compares the rows up to the id `end`. Undefined when more than `max` rows differ, not counting
+ * missing ones.
+ */
 export function* findDifferent(
   statements: Statements,
   { id, datasetId }: StoredSnapshot,
-  max: number,
+  { end = Infinity, max }: { readonly end: number | undefined; readonly max: number },
 ): Work<Different | undefined> {
   const different: number[] = []
   const missing: number[] = []
@@ -29,11 +32,12 @@ export function* findDifferent(
     for (let from: number | undefined = 0; from !== undefined; yield) {
       const rows = statements.all(compare, ...bound(from))
       for (const [row, isDifferent, isMissing] of rows)
-        if (isMissing === 1) missing.push(Number(row))
+        if (Number(row) >= end) break
+        else if (isMissing === 1) missing.push(Number(row))
         else if (isDifferent === 1) different.push(Number(row))
       if (different.length > max) return undefined
       const last = rows.at(-1)
-      from = last && Number(last[0]) + 1
+      from = last && Number(last[0]) < end ? Number(last[0]) + 1 : undefined
     }
   }
   return { missing, different }

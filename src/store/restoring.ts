@@ -3,40 +3,21 @@
 
 import { restoreBelongings } from './belongings.ts'
 import type { Work } from '../clock/turns.ts'
-import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
-import type { Hidden } from './hidden.ts'
+import { MANY_CHANGED, takeOver } from './copying.ts'
 import type { StoreCore } from './core.ts'
-import { type Different, findDifferent } from './different-rows.ts'
-import { createMissingRows } from './missing-rows.ts'
-import type { OthersWork } from './others-work.ts'
-import { MOVED_COST } from './rewind.ts'
+import {
+  createRestoringInPlace,
+  type Equal,
+  type Named,
+  type RestoringOptions,
+} from './restoring-in-place.ts'
 import { GoneError } from './row-error.ts'
 import { restoreCost, restoreRows, setChronological, type StoredSnapshot } from './snapshot-rows.ts'
-import type { Totals } from './totals.ts'
-import type { Watching } from './watching.ts'
 
-/** So few rows that differ are restored in one turn. */
-const MAX_DIFFERENT = Math.floor(MANY_CHANGED / MOVED_COST)
-
-type Named = { readonly userId: number; readonly name: string }
-
-type RestoringOptions = {
-  readonly hidden: Hidden
-  readonly others: OthersWork
-  readonly isShared: boolean
-  readonly watching: Watching
-  readonly copying: Copying
-  readonly find: (userId: number, name: string) => StoredSnapshot | undefined
-  readonly datasetOf: (userId: number) => number
-  readonly totals: Pick<Totals, 'foresee'>
-}
-
-export function createRestoring(
-  { statements, versions, garbage, usersChanged }: StoreCore,
-  options: RestoringOptions,
-) {
-  const { hidden, isShared, watching, copying, find, datasetOf, totals } = options
-  const writeMissing = createMissingRows(statements, options)
+export function createRestoring(core: StoreCore, options: RestoringOptions) {
+  const { statements, versions, garbage, usersChanged } = core
+  const { hidden, copying, find, datasetOf, totals } = options
+  const restoreDifferent = createRestoringInPlace(core, { ...options, restore })
 
   /** Restores all rows, or those with the given ids if the others are equal to the snapshot. */
   function restore({ userId, name }: Named, equal?: Equal): boolean {
@@ -59,62 +40,6 @@ export function createRestoring(
     if (!snapshot) return false
     if (restoreCost(statements, snapshot) < MANY_CHANGED) return restore(named)
     return (yield* restoreDifferent(named, snapshot)) || (yield* restoreCopy(named, snapshot))
-  }
-
-  /**
-   * Compares rows in turns, then restores the different ones. Returns false when many differ, or
-   * when another process has written, because that process may have changed any row.
-   */
-  function* restoreDifferent(named: Named, snapshot: StoredSnapshot): Work<boolean> {
-    const { datasetId } = snapshot
-    const othersVersion = versions.ofOthers()
-    const changed = watching.begin(datasetId)
-    const snapshotId = -snapshot.id
-    garbage.spare(snapshotId)
-    try {
-      const compared = yield* findDifferent(statements, snapshot, MAX_DIFFERENT)
-      if (!compared) return false
-      const { different, missing } = compared
-      const mayRestore = (): boolean =>
-        versions.ofOthers() === othersVersion &&
-        new Set([...different, ...changed]).size <= MAX_DIFFERENT
-      if (missing.length + different.length > MAX_DIFFERENT)
-        return yield* restoreMissing(named, { snapshot, missing, different, changed, mayRestore })
-      return statements.change(() => {
-        const except = [...new Set([...different, ...missing, ...changed])]
-        return mayRestore() && restore(named, { snapshot, except })
-      })
-    } finally {
-      watching.end(datasetId)
-      copying.release([snapshotId])
-    }
-  }
-
-  /** Writes many missing rows in turns, and restores few other ones when all are written. */
-  function* restoreMissing(named: Named, comparison: Comparison): Work<boolean> {
-    const { snapshot, missing, different, changed, mayRestore } = comparison
-    const { datasetId } = snapshot
-    const written = isShared ? undefined : yield* writeMissing(snapshot, missing)
-    if (!written) return false
-    let keepTotals: (() => void) | undefined
-    let isRestored = false
-    try {
-      keepTotals = yield* totals.foresee(datasetOf(named.userId), datasetId)
-      isRestored = statements.change((run) => {
-        if (!mayRestore()) return false
-        written.keep(run)
-        const except = [...new Set([...different, ...changed])]
-        // The snapshot may be deleted. Then the change, with the kept rows, is rolled back.
-        if (!restore(named, { snapshot, except })) throw new GoneError()
-        return true
-      })
-      return isRestored
-    } finally {
-      if (isRestored) written.reveal()
-      else yield* written.takeBack()
-      // Other rows than the counted ones may have changed.
-      if (isRestored && different.length + changed.size === 0) keepTotals?.()
-    }
   }
 
   /** Copies all rows of the snapshot in turns, and gives the copy to the user. */
@@ -166,16 +91,6 @@ export function createRestoring(
       }),
   }
 }
-
-/** `changed`: the ids of rows that were written since the comparison began. */
-type Comparison = Different & {
-  readonly snapshot: StoredSnapshot
-  readonly changed: ReadonlySet<number>
-  readonly mayRestore: () => boolean
-}
-
-/** All rows but those with the ids `except` are equal to the snapshot. */
-type Equal = { readonly snapshot: StoredSnapshot; readonly except: readonly number[] }
 
 function requireSame(now: StoredSnapshot | undefined, before: StoredSnapshot): void {
   if (now?.id !== before.id || now.datasetId !== before.datasetId) throw new GoneError()

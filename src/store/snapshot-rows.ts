@@ -116,6 +116,12 @@ function remember(
 const countInSnapshot = (statements: Statements, id: number): number =>
   Number(statements.first('SELECT count(*) FROM snapshot_touched WHERE snapshot_id = ?', id)?.[0])
 
+/** The highest id of a row that the snapshot keeps. */
+export const lastSaved = (statements: Statements, { id }: StoredSnapshot): number =>
+  Number(
+    statements.first('SELECT max(id) FROM snapshot_touched WHERE snapshot_id = ?', id)?.[0] ?? 0,
+  )
+
 /** The cost of restoring a snapshot, in rows that did not move. */
 export const restoreCost = (statements: Statements, { id, datasetId }: StoredSnapshot): number =>
   touchedCost(statements, datasetId) + Number(statements.first(costInSnapshot, id)?.[0])

@@ -8,6 +8,7 @@ import type { StoreCore } from './core.ts'
 import { createRestoring } from './restoring.ts'
 import { createSaving, type Snapshot } from './saving.ts'
 import type { OthersWork } from './others-work.ts'
+import type { createRows } from './rows.ts'
 import type { StoredSnapshot } from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import type { Totals } from './totals.ts'
@@ -21,6 +22,7 @@ type SnapshotOptions = {
   readonly hidden: Hidden
   readonly others: OthersWork
   readonly isShared: boolean
+  readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
   readonly watching: Watching
   readonly copying: Copying
   readonly countRows: (datasetId: number) => number

@@ -54,7 +54,6 @@ export function createStore(db: Database.Database, options: Opened) {
   const core = { statements, versions, garbage, usersChanged }
   const watching = createWatching()
   const copying = createCopying(core)
-  const parts = { hidden, others, watching, copying, isShared }
   const ownRows = createRows(core, {
     select: conversations.select,
     order,
@@ -64,6 +63,7 @@ export function createStore(db: Database.Database, options: Opened) {
     isReadOnly,
   })
   const { requireUuidIndex, tryUuidIndex: _, ...rows } = ownRows
+  const parts = { rows, hidden, others, watching, copying, isShared }
   const assistants = createAssistants(core)
   const { inventUuids, inventMessages } = options
   const histories = createHistories(core, { rows: ownRows, hidden, inventMessages })
@@ -126,7 +126,7 @@ export function createStore(db: Database.Database, options: Opened) {
       totals: conversations,
     }),
     snapshots: createSnapshots(core, { ...parts, countRows, totals: conversations }),
-    ...createReset(core, { ...parts, rows }),
+    ...createReset(core, parts),
 
     findToken(secret: string): KnownToken | undefined {
       statements.refresh()

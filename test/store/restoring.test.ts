@@ -163,12 +163,15 @@ describe.each(placeNames)('a snapshot of many added rows in %s', (place) => {
     }
   })
 
-  test.each([0, 3, 20])('takes back rows that clients write from round %i on', async (first) => {
+  test.each([0, 2, 5])('takes back rows that clients write from round %i on', async (first) => {
     const { store, model } = await openAdded(places[place]())
     model.snapshots.restore(1, 'changed')
+    const before = rowsOf(store).length
     await wait(10)
     await inEachRound(restore(store), (round) => {
-      if (round >= first && round < first + 3) changeFew(store, 10 + round)
+      // Changes after the restored rows are shown would stay.
+      const isRestored = rowsOf(store).length > before
+      if (!isRestored && round >= first && round < first + 3) changeFew(store, 10 + round)
     })
     expect(stateOf(store)).toEqual(stateOf(model))
     expectRightTotals(store)
@@ -198,9 +201,92 @@ describe.each(placeNames)('a snapshot of many added rows in %s', (place) => {
   })
 })
 
-test('a restore of many added rows that is killed leaves the old rows or the new ones', async () => {
+/** Adds many rows that no snapshot has. */
+function addMany(store: Store, seed: number): void {
+  const [sample] = rowsOf(store)
+  if (!sample) throw new Error('there is no row')
+  const next = store.rows.nextId(datasetOf(store))
+  const insert = Array.from({ length: MANY }, (_, index) =>
+    altered(sample, { id: next + index, uuid: `later ${seed} ${index}` }),
+  )
+  store.rows.write(datasetOf(store), { insert })
+  // The highest id is one that only a deleted row had.
+  store.rows.write(datasetOf(store), { delete: [next + MANY - 1] })
+}
+
+describe.each(placeNames)('rows added after a snapshot in %s', (place) => {
+  test.each(['saved rows present', 'saved rows missing'])(
+    'go with its restore, with %s',
+    async (state) => {
+      const { store, model } = await openAdded(places[place]())
+      for (const each of [store, model]) {
+        if (state === 'saved rows present') each.snapshots.restore(1, 'changed')
+        // The added rows then stand above the missing ones.
+        else addAbove(each)
+        addMany(each, 1)
+        changeFew(each, 20)
+      }
+      const datasetId = datasetOf(store)
+      await wait(10)
+      await inEachRound(restore(store), (round) => {
+        // Later changes may come after the restored rows are shown.
+        if (round === 0) changeFew(store, 30)
+      })
+      model.snapshots.restore(1, 'changed')
+      expect(stateOf(store)).toEqual(stateOf(model))
+      expect(store.rows.nextId(datasetId)).toBe(model.rows.nextId(datasetOf(model)))
+      expect(datasetOf(store)).toBe(datasetId)
+      expectRightTotals(store)
+      await store.resetInTurns(1)
+      model.reset(1)
+      expect(stateOf(store)).toEqual(stateOf(model))
+    },
+  )
+
+  test('are all there or all gone for readers, also while they are removed', async () => {
+    const { store } = await openAdded(places[place]())
+    const saved = rowsOf(store).length
+    store.snapshots.save(1, 'changed', 6)
+    addMany(store, 1)
+    const before = rowsOf(store).length
+    const seen = new Set<number>()
+    await inEachRound(restore(store), () => {
+      seen.add(rowsOf(store).length)
+      expectRightTotals(store)
+    })
+    expect([...seen, rowsOf(store).length].filter((n) => n !== before && n !== saved)).toEqual([])
+    expect(rowsOf(store)).toHaveLength(saved)
+  })
+})
+
+/** Adds a row above all rows of the snapshot "changed". */
+function addAbove(store: Store): void {
+  const [sample] = rowsOf(store)
+  if (!sample) throw new Error('there is no row')
+  const id = store.rows.nextId(datasetOf(store)) + 2 * MANY
+  store.rows.write(datasetOf(store), { insert: [altered(sample, { id, uuid: 'above' })] })
+}
+
+test.each(['added and missing', 'added'])(
+  'a restore with many rows %s that is killed leaves the old rows or the new ones',
+  async (state) => {
+    const file = newFile()
+    const { store } = await openAdded(file)
+    if (state === 'added') store.snapshots.restore(1, 'changed')
+    else addAbove(store)
+    addMany(store, 1)
+    await expectWholeWhenKilled(store, file)
+  },
+)
+
+test('a restore of many missing rows that is killed leaves the old rows or the new ones', async () => {
   const file = newFile()
   const { store } = await openAdded(file)
+  await expectWholeWhenKilled(store, file)
+})
+
+/** Copies the file again and again during a restore, as it would be left by a kill. */
+async function expectWholeWhenKilled(store: Store, file: string): Promise<void> {
   const before = rowsOf(store)
   const copies: string[] = []
   await inEachRound(restore(store), (round) => {
@@ -214,4 +300,4 @@ test('a restore of many added rows that is killed leaves the old rows or the new
     const rows = rowsOf(await openChanged(copy))
     expect([before, after]).toContainEqual(rows)
   }
-})
+}
