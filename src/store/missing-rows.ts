@@ -5,10 +5,10 @@ import type { Work } from '../clock/turns.ts'
 import { performance } from '../clock/real-time.ts'
 import type { Hidden } from './hidden.ts'
 import type { OthersWork } from './others-work.ts'
-import { DuplicateRowError, writeUnique } from './row-error.ts'
+import { DuplicateRowError, GoneError, writeUnique } from './row-error.ts'
 import { columns } from './schema.ts'
 import type { StoredSnapshot } from './snapshot-rows.ts'
-import { endStaging, requireAll, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
+import { endStaging, isStaged, reserveRids, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Run, Statements } from './statements.ts'
 import { tryWork } from './staging.ts'
 import { withoutTriggers } from './without-triggers.ts'
@@ -89,7 +89,7 @@ export function createMissingRows(statements: Statements, { hidden, others }: Mi
     }
     return {
       keep(run) {
-        requireAll(statements, staged)
+        if (!isStaged(statements, staged)) throw new GoneError()
         endStaging(run, staged)
       },
       reveal,
