@@ -11,7 +11,7 @@ import type { Shape } from './shapes.ts'
 import type { Where } from './where.ts'
 
 /** With more rows, looking them up takes as long as a walk over a list of a million rows. */
-export const MAX_MOVED = 2000
+const MAX_MOVED = 2000
 
 /** The keys of moved rows in list order: as they are now, and as they were at the baseline. */
 export type Moved = { readonly now: readonly Values[]; readonly before: readonly Values[] }

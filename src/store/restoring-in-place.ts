@@ -12,8 +12,7 @@ import type { OthersWork } from './others-work.ts'
 import type { createRows } from './rows.ts'
 import type { Totals } from './totals.ts'
 import type { Watching } from './watching.ts'
-import { MAX_MOVED } from './moved-rows.ts'
-import { MOVED_COST, touchedRows } from './rewind.ts'
+import { MOVED_COST } from './rewind.ts'
 import { GoneError } from './row-error.ts'
 import { lastSaved, type StoredSnapshot } from './snapshot-rows.ts'
 import { tryWork } from './staging.ts'
@@ -76,9 +75,13 @@ export function createRestoringInPlace(
     let last: number | undefined
     let restored = 0
     try {
-      // Totals of few changes are quick, and rows that are removed would be counted.
-      if (written && first === undefined)
-        keepTotals = yield* totals.foresee(datasetOf(named.userId), datasetId)
+      // Totals of few changes are quick.
+      if (written || first !== undefined) {
+        const removedIds =
+          first === undefined ? undefined : { first, last: rows.nextId(datasetId) - 1 }
+        const change = { nextId: datasetId, removedIds }
+        keepTotals = yield* totals.foresee(datasetOf(named.userId), change)
+      }
       last = statements.change((run) => {
         const except = findExcept()
         if (!except) return undefined
@@ -96,10 +99,10 @@ export function createRestoringInPlace(
     }
     if (last === undefined) return false
     written?.reveal()
+    if (first !== undefined) hidden.hide(datasetId, { ids: { first, last } })
     // Otherwise other rows than the counted ones have changed.
     if (restored === 0) keepTotals?.()
     if (first === undefined) return true
-    hidden.hide(datasetId, { ids: { first, last } })
     hidden.unfinished.set(datasetId, () => removeAdded(datasetId))
     yield* tryWork(removeAdded(datasetId))
     return true
@@ -129,9 +132,6 @@ export function createRestoringInPlace(
       const missing = isFew || isShared ? [] : compared.missing
       const different =
         missing.length > 0 ? compared.different : [...compared.missing, ...compared.different]
-      const isQuick =
-        first === undefined ||
-        missing.length + touchedRows(statements, datasetId, first) <= MAX_MOVED
       const findExcept = (): number[] | undefined => {
         const since = [...changed].filter((id) => id < (first ?? Infinity))
         const ids = [...new Set([...different, ...since])]
@@ -139,7 +139,7 @@ export function createRestoringInPlace(
           ? ids
           : undefined
       }
-      return isQuick && (yield* restoreInPlace(named, { snapshot, missing, first, findExcept }))
+      return yield* restoreInPlace(named, { snapshot, missing, first, findExcept })
     } finally {
       watching.end(datasetId)
       copying.release([snapshotId])

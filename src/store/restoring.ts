@@ -49,7 +49,7 @@ export function createRestoring(core: StoreCore, options: RestoringOptions) {
     try {
       const copyId = yield* copying.copy({ datasetId, snapshotId: id })
       try {
-        const keepTotals = yield* totals.foresee(datasetOf(userId), copyId)
+        const keepTotals = yield* totals.foresee(datasetOf(userId), { nextId: copyId })
         statements.change((run) => {
           hidden.requireWhole()
           requireSame(find(userId, name), snapshot)

@@ -44,7 +44,7 @@ export function createStagedDatasets(
   function* countLists(replaced: Iterable<readonly [number, number]>): Work<void> {
     for (const [userId, datasetId] of replaced) {
       const now = statements.first('SELECT dataset_id FROM users WHERE id = ?', userId)
-      if (now) (yield* totals.foresee(Number(now[0]), datasetId))()
+      if (now) (yield* totals.foresee(Number(now[0]), { nextId: datasetId }))()
       yield
     }
   }

@@ -7,6 +7,7 @@ import { createByList } from './by-list.ts'
 import { createCounting } from './counting.ts'
 import { deleteFirst } from './delete-first.ts'
 import type { Filters } from './filters.ts'
+import type { Range } from './hidden-rows.ts'
 import type { MovedRows } from './moved-rows.ts'
 import type { Statements } from './statements.ts'
 import type { Versions } from './versions.ts'
@@ -22,12 +23,14 @@ export type Totals = ReturnType<typeof createTotals>
 
 type TotalsOptions = WhereBuilder & { readonly order: SortOrder; readonly movedRows: MovedRows }
 
+type Change = { readonly nextId?: number; readonly removedIds?: Range | undefined }
+
 type Foreseen = { readonly filters: Filters; readonly values: string; readonly total: number }
 
 export function createTotals(
   statements: Statements,
   versions: Versions,
-  { selectWhole, order, movedRows }: TotalsOptions,
+  { select, selectWhole, selectWithout, order, movedRows }: TotalsOptions,
 ) {
   const counts = createByList<number>()
   /** The number of rows that each list had at the baseline. */
@@ -78,14 +81,16 @@ export function createTotals(
       counts.get(where.name) ?? counts.set(where.name, countNow(where)),
 
     /**
-     * Counts the lists of a dataset as they will be when its hidden rows are shown, or when the dataset
-     * `nextId` takes its place. Call the result in the turn in which this happens, afterwards.
+     * Counts the lists of a dataset as they will be when its hidden rows are shown, when the dataset
+     * `nextId` takes its place, or when rows with the ids `removedIds` are hidden. Call the result in the
+     * turn in which this happens, afterwards.
      */
-    *foresee(datasetId: number, nextId = datasetId): Work<() => void> {
+    *foresee(datasetId: number, { nextId = datasetId, removedIds }: Change = {}): Work<() => void> {
       const [lists, others] = [versions.ofLists(nextId), versions.ofOthers()]
       const foreseen: Foreseen[] = []
       for (const filters of filtersOf(datasetId)) {
-        const where = selectWhole({ datasetId: nextId, filters })
+        const query = { datasetId: nextId, filters }
+        const where = removedIds ? selectWithout(query, removedIds) : selectWhole(query)
         if (isQuick(where)) continue
         foreseen.push({ filters, values: valuesOf(where), total: yield* countInTurns(where) })
       }
@@ -93,7 +98,7 @@ export function createTotals(
       return () => {
         if (!isStill || versions.ofOthers() !== others) return
         for (const { filters, values: before, total } of foreseen) {
-          const where = selectWhole({ datasetId: nextId, filters })
+          const where = select({ datasetId: nextId, filters })
           if (valuesOf(where) === before) keep(where, total)
         }
       }
@@ -102,4 +107,4 @@ export function createTotals(
 }
 
 /** The values of the filters. Dates become ids, which depend on the rows. */
-const valuesOf = ({ bound }: Where): string => JSON.stringify(bound.slice(1))
+const valuesOf = ({ kept }: Where): string => JSON.stringify(kept.slice(1))

@@ -5,6 +5,7 @@
 
 import type { Filters } from './filters.ts'
 import { type Hidden, isVisible } from './hidden.ts'
+import type { Range } from './hidden-rows.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { type Condition, createShape, exact, isBelow, type Shape } from './shapes.ts'
 import type { Bound, Statements } from './statements.ts'
@@ -36,6 +37,8 @@ export type WhereBuilder = {
   readonly select: Select
   /** Includes the rows that are hidden now. The names are those of select(). */
   readonly selectWhole: Select
+  /** The same without the rows with these ids, which will be hidden. */
+  readonly selectWithout: (query: Query, ids: Range) => Where
 }
 
 type WhereOptions = { readonly order: SortOrder; readonly hidden: Hidden }
@@ -55,6 +58,11 @@ export function createWhereBuilder(
   function select(query: Query): Where {
     statements.refresh()
     return build(query, hidden.hasRows(query.datasetId) ? hidden.boundsOf(query.datasetId) : [])
+  }
+
+  function selectWithout(query: Query, { first, last }: Range): Where {
+    statements.refresh()
+    return build(query, [0, 0, first, last])
   }
 
   /** Without bounds, includes the rows that are hidden now. */
@@ -126,7 +134,7 @@ export function createWhereBuilder(
     return statements.first('SELECT chronological FROM datasets WHERE id = ?', datasetId)?.[0] === 1
   }
 
-  return { select, selectWhole }
+  return { select, selectWhole, selectWithout }
 }
 
 const firstIdSince = (visible: string): string =>
