@@ -1,6 +1,7 @@
 import { Agent } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
+import { countRequests } from '../../src/system/client-requests.ts'
 import { expectInContract } from '../contract/check.ts'
 import { type Answered, ask, LIST } from '../walking.ts'
 
@@ -184,4 +185,11 @@ describe('the journal', () => {
     await ask(asking())
     expect((await newest())?.time).toBe('2001-02-03T04:05:06.789Z')
   })
+})
+
+test('requests of clients are counted for the collection of garbage, and admin calls are not', async () => {
+  const before = countRequests()
+  await ask(asking())
+  await mock.requests.list({ limit: 1 })
+  expect(countRequests()).toBe(before + 1)
 })
