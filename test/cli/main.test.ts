@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { parseDatasetText } from '../../src/dataset/dataset.ts'
 import { ask } from '../client/asking.ts'
+import { canMakeDevices, makeDevice } from '../devices.ts'
 import { cli, inherited, runIn } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-test-'))
@@ -454,14 +455,15 @@ test('ends with 1 and one line also as a process', async () => {
 })
 
 describe.skipIf(process.platform === 'win32')('says that stdout takes no more', () => {
-  // Only Linux has a device that is always full.
-  test.skipIf(!existsSync('/dev/full')).each([
+  test.runIf(canMakeDevices).each([
     ['generate 1000', 1],
     ['openapi', 1],
     ['--help', 1],
     ['compare --dataset one', 2],
   ])('a full disk after %s', async (args, expected) => {
-    const full = openSync('/dev/full', 'w')
+    const device = join(folder, `full-${expected}-${args.length}`)
+    makeDevice(device, 'full')
+    const full = openSync(device, 'w')
     const child = spawn(process.execPath, [cli, ...args.split(' ')], {
       cwd: folder,
       env: environment(),

@@ -12,6 +12,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
+import { canMakeDevices, makeDevice } from '../devices.ts'
 import { createRows, expectedIds } from './rows.ts'
 import {
   countOf,
@@ -286,10 +287,13 @@ describe('refuses with a sentence', () => {
     )
   })
 
-  test.skipIf(process.platform === 'win32')('a device', async () => {
-    expect(await failureOf(open(dataset, { file: '/dev/null' }))).toBe(
-      'cannot use /dev/null as --db: it is a device, a pipe or a socket; name a file',
+  test.runIf(canMakeDevices)('a device', async () => {
+    const file = newFile()
+    makeDevice(file, 'null')
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      `cannot use ${file} as --db: it is a device, a pipe or a socket; name a file`,
     )
+    expect(lstatSync(file).isCharacterDevice()).toBe(true)
   })
 
   test.each([

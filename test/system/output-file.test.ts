@@ -20,6 +20,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { findTarget } from '../../src/system/file-target.ts'
 import { refusalOf, writeOutputFile } from '../../src/system/output-file.ts'
+import { canMakeDevices, makeDevice } from '../devices.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'output-file-test-'))
 let folder = root
@@ -93,13 +94,11 @@ describe.skipIf(process.platform === 'win32')('on POSIX', () => {
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true)
   })
 
-  test.skipIf(!existsSync('/dev/full'))(
-    'a device is written to, and says that it is full',
-    async () => {
-      await expect(writeOutputFile('/dev/full', ['x'])).rejects.toHaveProperty('code', 'ENOSPC')
-      expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true)
-    },
-  )
+  test.runIf(canMakeDevices)('a device is written to, and says that it is full', async () => {
+    makeDevice(at('full'), 'full')
+    await expect(writeOutputFile(at('full'), ['x'])).rejects.toHaveProperty('code', 'ENOSPC')
+    expect(lstatSync(at('full')).isCharacterDevice()).toBe(true)
+  })
 
   test.each(['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'])(
     '%s is what this process has open, whatever is behind it',
