@@ -23,8 +23,8 @@ export const isHedge = (walk: Walk, { alike }: Session): boolean =>
 
 /**
  * Whether a walk began in the middle of the list, and went through all further pages together with
- * a walk from the first page. Both then have one client, which requests each page twice. Retries do
- * not count: where one of two requests is refused, the client goes on after its retry.
+ * a walk from the first page. Both then have one client, which requests each page twice. Retries and
+ * further requests for a page do not count: the client goes on after the last of them.
  */
 export const isInStep = (walk: Walk, session: Session): boolean =>
   twinOf(walk, session) !== undefined
@@ -32,10 +32,10 @@ export const isInStep = (walk: Walk, session: Session): boolean =>
 /** The walk from the first page together with which a walk went through all further pages. */
 export function twinOf(walk: Walk, { alike }: Session): Walk | undefined {
   if (firstOf(walk).position === FIRST) return undefined
-  const steps = walk.steps.filter(isNoRetry)
+  const steps = withoutAgain(walk)
   return alike.find((other) => {
     if (other === walk || firstOf(other).position !== FIRST) return false
-    const all = other.steps.filter(isNoRetry)
+    const all = withoutAgain(other)
     const twins = all.slice(all.findIndex(({ position }) => position === firstOf(walk).position))
     return (
       twins.length === steps.length &&
@@ -51,7 +51,15 @@ export function twinOf(walk: Walk, { alike }: Session): Walk | undefined {
   })
 }
 
-const isNoRetry = ({ link }: WalkStep): boolean => link !== 'retry'
+/** The first of the requests for each page, one after the other. */
+function withoutAgain({ steps }: Walk): readonly WalkStep[] {
+  let before: string | undefined
+  return steps.filter(({ link, position }) => {
+    if (link === 'retry' || position === before) return false
+    before = position
+    return true
+  })
+}
 
 /**
  * The walk from the first page that requested most pages of this one at the same time. A walk that

@@ -63,18 +63,17 @@ export const knownLastPage = (walk: Walk): number =>
 
 /**
  * The last list of a walk that stopped although another page was offered, else undefined.
- * Such a walk fetched at least two pages without gaps and never went backwards.
- * Its last request got a list.
+ * Such a walk fetched at least two pages without gaps and never went backwards, unless several
+ * workers share it. Its last request got a list.
  */
-export function findStop(walk: Walk): WalkStep | undefined {
+export function findStop(walk: Walk, isShared: boolean): WalkStep | undefined {
   const served = walk.served
   if (
     !walk.isOver ||
     lastOf(walk).answered !== 'served' ||
     served.every(({ position }) => position === served[0]?.position) ||
-    walk.steps.some(({ link }) => link === 'previous') ||
     isBroken(walk) ||
-    isTurning(served)
+    (!isShared && (walk.steps.some(({ link }) => link === 'previous') || isTurning(served)))
   )
     return undefined
   return walk.paginator === 'page' ? stopByPage(walk, served) : stopByCursor(served)

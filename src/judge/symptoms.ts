@@ -3,6 +3,7 @@
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { afterEnd, knownBeyond } from './beyond.ts'
 import { attemptsOf, findStop, pagesOf, positionsOf, repetitions } from './reading.ts'
+import { areWorkers } from './workers.ts'
 
 export type Symptoms = {
   /** The last list of a walk that stopped although another page was offered. */
@@ -39,7 +40,7 @@ function observe(walk: Walk): Symptoms {
   const again = repetitions(walk, TIMES_AGAIN)
   const beyond = knownBeyond(walk)
   return {
-    stop: findStop(walk),
+    stop: findStop(walk, areWorkers(walk) && areOwn(walk)),
     pages: pagesOf(walk),
     positions: positionsOf(walk),
     attempts: attemptsOf(walk),
@@ -49,6 +50,9 @@ function observe(walk: Walk): Symptoms {
     onlyLine: onlyLineOf(walk),
   }
 }
+
+/** Whether no request may be another client's, as far as evidence goes. */
+const areOwn = ({ steps }: Walk): boolean => steps.every(({ evidence }) => evidence !== 'shape')
 
 function onlyLineOf(walk: Walk): number | undefined {
   const first = firstOf(walk)

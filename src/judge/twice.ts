@@ -2,9 +2,11 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { stepsAt } from './by-position.ts'
+import { requestsFor } from './crowd.ts'
 import { firstRequestsOf, twinOf } from './hedge.ts'
 import { isOnOwnLine, mixedWith } from './own-line.ts'
-import { areConcurrent, isFaulted, nameOfPage, nameOfPlace } from './reading.ts'
+import { areConcurrent, isFaulted, isServed, nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { enumerate } from './words.ts'
 
@@ -121,7 +123,7 @@ export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined 
   if (!first || firstOf(walk).link !== 'resumed' || walk.served.length < MIN_TWICE) return undefined
   if (mayBeImpatient(walk) || !walk.served.slice(1).every(isOnItsWay)) return undefined
   const twin = twinOf(walk, session) ?? firstRequestsOf(walk, session)
-  if (!twin || !isTwiceUpTo(first, twin) || mayBeImpatient(twin)) return undefined
+  if (!twin || !isTwiceUpTo(first, twin, session) || mayBeImpatient(twin)) return undefined
   const pairs = twin.served.flatMap((step) => {
     const again = walk.served.find(({ position }) => position === step.position)
     return again ? [step, again] : []
@@ -133,13 +135,24 @@ export function twiceAtOnce(walk: Walk, session: Session): Sighting | undefined 
   }
 }
 
-/** Whether a walk fetched each page twice between the first one and a step of its twin. */
-function isTwiceUpTo({ position }: WalkStep, { served }: Walk): boolean {
-  const end = served.findIndex((step) => step.position === position)
+/**
+ * Whether each page between the first one of a walk and a step of its twin came twice. Where one
+ * client alone read the list, the second time may be in another walk.
+ */
+function isTwiceUpTo(
+  { position }: WalkStep,
+  twin: Walk,
+  { everyone }: Pick<Session, 'everyone'>,
+): boolean {
+  const end = twin.served.findIndex((step) => step.position === position)
+  const walks = requestsFor(everyone, FIRST).length === 1 ? everyone : [twin]
   return (
     end > 0 &&
-    served
+    twin.served
       .slice(1, end)
-      .every((step) => served.filter((other) => other.position === step.position).length > 1)
+      .every((step) => walks.flatMap((walk) => servedAt(walk, step.position)).length > 1)
   )
 }
+
+const servedAt = (walk: Walk, position: string): readonly WalkStep[] =>
+  stepsAt(walk, position).filter(isServed)

@@ -2,15 +2,15 @@
 
 import { MIN_KEPT } from '../walks/evidence.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import { knownLastPage } from './reading.ts'
-import { symptomsOf } from './symptoms.ts'
+import { knownLastPage, pagesOf } from './reading.ts'
 
 /** Milliseconds within which no person goes on over another connection. */
 const AT_ONCE_MS = 10
 
 /**
- * Whether several connections took part in a walk to the last page, two of them at once, and the
- * pages rise over each. The order of all pages then depends only on the worker that came first.
+ * Whether several connections took part in a walk, two of them at once, and the pages rise over each.
+ * The walk must have come to the last page, or have left out none up to its highest. The order of
+ * all pages then depends only on the worker that came first.
  */
 export function areWorkers(walk: Walk): boolean {
   const steps = walk.steps.filter(({ link }) => link !== 'retry')
@@ -19,7 +19,7 @@ export function areWorkers(walk: Walk): boolean {
   return (
     again.length > 1 &&
     steps.length > MIN_KEPT &&
-    symptomsOf(walk).pages.at(-1) === knownLastPage(walk) &&
+    isWhole(walk) &&
     steps.some((step, index) => isAtOnce(steps[index - 1], step)) &&
     byLine.every(
       ([line, own]) =>
@@ -30,3 +30,9 @@ export function areWorkers(walk: Walk): boolean {
 
 const isAtOnce = (before: WalkStep | undefined, { line, entry }: WalkStep): boolean =>
   before !== undefined && before.line !== line && entry.at - before.sentAt < AT_ONCE_MS
+
+function isWhole(walk: Walk): boolean {
+  const pages = pagesOf(walk)
+  const last = pages.at(-1) ?? 0
+  return last === knownLastPage(walk) || last === pages.length
+}

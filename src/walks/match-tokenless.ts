@@ -66,6 +66,12 @@ const isGap = (step: Step, builder: WalkBuilder, ahead: Ahead): boolean =>
   step.page !== null &&
   step.page <= builder.lastPage() &&
   !builder.visits.has(step.position) &&
-  ((builder.lastStep()?.sentAt ?? 0) > step.entry.at || ahead.isContinued(builder, step))
+  (isRecent(builder, step) || ahead.isContinued(builder, step))
+
+/** Milliseconds after an answer in which a walk still runs. */
+const RECENT_MS = 100
+
+const isRecent = (builder: WalkBuilder, { entry: { at } }: Step): boolean =>
+  at - (builder.lastStep()?.sentAt ?? -Infinity) < RECENT_MS
 
 const isWithin = (some: Options, all: Options): boolean => isSame(some, all) || isPartOf(some, all)

@@ -22,6 +22,12 @@ testRule('same-page-again', {
       'every page from cursor',
       { rows: 75 },
     ],
+    [
+      'every page by three requests at once',
+      'A.p1 A.p2 B.p2~1 BC.p2~1 A.p3 B.p3~1 BC.p3~1 A.p4 B.p4~1 BC.p4~1 A.p5 B.p5~1 BC.p5~1',
+      'were fetched more than once',
+      { rows: 75 },
+    ],
   ],
   passes: [
     [
@@ -71,6 +77,18 @@ testRule('rows-missed', {
   ],
 })
 
+testRule('stopped-early', {
+  breaks: [
+    [
+      'the last page, which no worker took',
+      'A.p1 A.p2!503@1 B.p3 C.p4 C.p6 B.p5~1 C.p7 A.p2~1020',
+      'the walk stopped at page 7 of 8',
+      { rows: 120 },
+    ],
+  ],
+  passes: [['a person who goes back', 'A.p1 A.p2 A.p3 A.p4 A.p3~300 A.p2~300', { rows: 120 }]],
+})
+
 testRule('token-lost', {
   breaks: [
     [
@@ -84,6 +102,12 @@ testRule('token-lost', {
       'A.p1 A.p2*30 0C.p4!401~1 B.p3*40~1 A.p5 0C.p7!401~1 B.p6*30',
       'page 4 was requested without',
       { rows: 105, count: 2 },
+    ],
+    [
+      'the last attempt of a worker, directly after the other pages',
+      'A.p1 A.p2!429@1 B.p3 C.p4 B.p6 A.p2~1020 0D.p5!401~30',
+      'page 5 was requested without',
+      { rows: 90 },
     ],
     [
       'a page of a worker, before another client reads the list',
