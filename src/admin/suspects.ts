@@ -154,19 +154,14 @@ function offerOf(stray: Step, user: number, { to, served }: Chances): Offer | un
  * less often than the first one. Clients that request several pages at once need no offer.
  */
 function gapOf(stray: Step, user: number, { numbered }: Chances): Offer | undefined {
-  const { page, position } = stray
-  let answer: Step | undefined
-  for (const { answers, counts } of numbered.values()) {
-    const latest = lastOf(answers, ({ entry }) => entry.id < stray.entry.id)
-    if (page === null || latest === undefined || !isWithin(stray, latest)) continue
-    const isMissing = (counts.get(position) ?? 0) < (counts.get(FIRST) ?? 0)
-    if (isMissing && page <= (latest.lastPage ?? 0) && isLater(latest, answer)) answer = latest
-  }
-  return answer && { user, answer, at: answer.sentAt, count: 1, served: 0 }
+  const { page, position, optionsKey, entry } = stray
+  const { answers, counts } = numbered.get(optionsKey) ?? {}
+  const answer = answers && lastOf(answers, (one) => one.entry.id < entry.id)
+  const isMissing = (counts?.get(position) ?? 0) < (counts?.get(FIRST) ?? 0)
+  return answer && isMissing && page !== null && page <= (answer.lastPage ?? 0)
+    ? { user, answer, at: answer.sentAt, count: 1, served: 0 }
+    : undefined
 }
-
-const isLater = (one: Step, other: Step | undefined): boolean =>
-  one.entry.id > (other?.entry.id ?? 0)
 
 /** Whether a request by page has no option that the list had not; a cursor names its list itself. */
 const isWithin = ({ cursor, options }: Step, list: Step): boolean =>

@@ -149,6 +149,12 @@ export function* createAhead(steps: readonly Step[]) {
 
     countLater,
 
+    /** Whether a page of a walk's list was served less often than the first page. */
+    isLacking(builder: WalkBuilder, step: Step): boolean {
+      const last = builder.last()
+      return last !== undefined && countOf(last, step.position) < countOf(last, FIRST)
+    },
+
     /** Whether a walk's token requests its list again soon after a request. */
     isContinued: (builder: WalkBuilder, step: Step): boolean =>
       countNear(

@@ -11,7 +11,7 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAloneOnLine, isAtPage, keeperOf, MIN_KEPT, repeaterOf, userOf } from './evidence.ts'
+import { isAloneOnLine, isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Recent } from './recent.ts'
@@ -80,12 +80,9 @@ function matchUnoffered(
     const isThere = (step.page ?? 1) <= Math.max(owner.lastPage(), step.lastPage ?? 0)
     return { builder: owner, link: isThere ? 'page' : 'beyond' }
   }
-  // A client that keeps a connection to itself may go back to any page.
-  if (owner && isKeeping(owner) && !owner.goesBackTo(position))
-    return { builder: owner, link: owner.last()?.position === position ? 'repeat' : 'page' }
-  const user = userOf(step, same)
-  if (user && jumping.includes(user))
-    return { builder: user, link: user.goesBackTo(position) ? 'previous' : 'page' }
+  // A client that has just begun over this connection may choose any page.
+  const begun = waitingFor(step, same)
+  if (begun?.isAtFirst() && jumping.includes(begun)) return { builder: begun, link: 'page' }
   const back = those(same, (builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
   const turning = oldest(back)
@@ -114,9 +111,6 @@ function ownerOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefi
   const waiting = waitingFor(step, same)
   return isAloneOnLine(step, waiting, same) ? waiting : undefined
 }
-
-const isKeeping = ({ uses, steps }: WalkBuilder): boolean =>
-  uses.size() === 1 && steps.length >= MIN_KEPT
 
 /** Whether a walk began after the last request of another one. */
 const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined): boolean =>

@@ -64,14 +64,19 @@ const isListOf = (step: Step, builder: WalkBuilder): boolean =>
 /** Whether a page is one of a walk's list that the walk has not fetched, and the walk still runs. */
 const isGap = (step: Step, builder: WalkBuilder, ahead: Ahead): boolean =>
   step.page !== null &&
+  builder.optionsKey() === step.optionsKey &&
   step.page <= builder.lastPage() &&
   !builder.visits.has(step.position) &&
+  ahead.isLacking(builder, step) &&
   (isRecent(builder, step) || ahead.isContinued(builder, step))
 
 /** Milliseconds after an answer in which a walk still runs. */
 const RECENT_MS = 100
 
+/** Fewer pages are a look at the list, and no walk that lacks a page. */
+const MIN_PAGES = 3
+
 const isRecent = (builder: WalkBuilder, { entry: { at } }: Step): boolean =>
-  at - (builder.lastStep()?.sentAt ?? -Infinity) < RECENT_MS
+  builder.visits.size >= MIN_PAGES && at - (builder.lastStep()?.sentAt ?? -Infinity) < RECENT_MS
 
 const isWithin = (some: Options, all: Options): boolean => isSame(some, all) || isPartOf(some, all)
