@@ -98,7 +98,7 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
 /**
  * Whether as many clients went on from the last page of a walk as had come to it.
  * One of these requests may then be this client's, perhaps under another walk name.
- * Later walks that begin at the next page count as well.
+ * Later walks that begin at the next page, or at the same page, count as well.
  */
 function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
   const { alike, crowd } = session
@@ -111,10 +111,19 @@ function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
   ).length
   const last = lastOf(walk).entry.id
   const resumed = resumedOf(alike).filter(
-    (other) => other.id > last && nexts.includes(firstOf(other).position),
+    (other) => other.id > last && beginsThere(other, { stop, nexts }),
   )
   const clients = new Set([...crowd, ...turned].filter((other) => !seconds.includes(other)))
   return gone + resumed.length >= arrivalsAt([...clients], stop.position)
+}
+
+/** Whether a walk began at the page after a stop, or at the stop, whose answer came too late. */
+function beginsThere(
+  walk: Walk,
+  { stop, nexts }: { readonly stop: WalkStep; readonly nexts: readonly string[] },
+): boolean {
+  const { position } = firstOf(walk)
+  return nexts.includes(position) || (position === stop.position && walk.served.length > 1)
 }
 
 const resumedIn = new WeakMap<readonly Walk[], readonly Walk[]>()

@@ -33,7 +33,7 @@ const MIDDLES = [Math.floor, Math.ceil].map(
   (round) => (low: number, high: number) => round((low + high) / 2),
 )
 
-/** A middle page may still be part of what is left below it, of what is left above it, or of none. */
+/** A middle page may be part of what is left below it, or of what is left above it, or of none. */
 const MOVES = [
   { up: 0, down: 1 },
   { up: 1, down: 0 },

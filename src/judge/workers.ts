@@ -8,7 +8,7 @@ import { knownLastPage, pagesOf } from './reading.ts'
 const AT_ONCE_MS = 10
 
 /**
- * Whether several connections took part in a walk, two of them at once, and the pages rise over each.
+ * Whether several connections took part in a walk, two of them at once, and pages rise over each.
  * The walk must have come to the last page, or have left out none up to its highest. The order of
  * all pages then depends only on the worker that came first.
  */

@@ -174,7 +174,7 @@ export function* createAhead(steps: readonly Step[]) {
 const isOfList = ({ entry, optionsKey }: Step, builder: WalkBuilder): boolean =>
   entry.token === builder.start.entry.token && optionsKey === builder.optionsKey()
 
-/** Milliseconds within which a client at work sends its next request, a short Retry-After included. */
+/** Milliseconds within which a client at work sends its next request, also after a short wait. */
 const SOON_MS = 2000
 
 const isAsTold = (failed: Step, later: Step): boolean =>

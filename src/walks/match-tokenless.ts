@@ -61,7 +61,7 @@ function countOfOthers(
 const isListOf = (step: Step, builder: WalkBuilder): boolean =>
   builder.start.paginator === 'page' && isWithin(step.options, builder.options())
 
-/** Whether a page is one of a walk's list that the walk has not fetched, and the walk still runs. */
+/** Whether a page is one that a walk lacks of its list, and the walk still runs. */
 const isGap = (step: Step, builder: WalkBuilder, ahead: Ahead): boolean =>
   step.page !== null &&
   builder.optionsKey() === step.optionsKey &&
