@@ -1,7 +1,6 @@
 // Finds searches by halves: a client that looks for one page, such as that on which a day begins.
 
 import type { Walk, WalkStep } from '../walks/walk.ts'
-import { isServed } from './reading.ts'
 
 /** So many middles in a row are no chance, also where each lies after the one before. */
 const MANY_MIDDLES = 3
@@ -18,14 +17,14 @@ export function isHalving({ served, paginator }: Walk): boolean {
   if (paginator !== 'page' || first?.page !== 1 || last === null || !isOneByOne(served))
     return false
   const pages = served.slice(1).flatMap(({ page }) => page ?? [])
-  return MIDDLES.some((middleOf) => MOVES.some((by) => isSearch(pages, { last, middleOf, by })))
+  return MIDDLES.some((middleOf) => MOVES.some((by) => goesByHalves(pages, { last, middleOf, by })))
 }
 
 /** Whether each request came after the answer to the one before. */
 const isOneByOne = (steps: readonly WalkStep[]): boolean =>
   steps.every((step, index) => {
     const before = steps[index - 1]
-    return before === undefined || (isServed(before) && before.sentAt <= step.entry.at)
+    return before === undefined || before.sentAt <= step.entry.at
   })
 
 /** Programs round the middle up or down. */
@@ -46,7 +45,7 @@ type Halves = {
   readonly by: { readonly up: number; readonly down: number }
 }
 
-function isSearch(pages: readonly number[], { last, middleOf, by }: Halves): boolean {
+function goesByHalves(pages: readonly number[], { last, middleOf, by }: Halves): boolean {
   let [low, high] = [1, last]
   let isBack = false
   for (const [index, page] of pages.entries()) {
