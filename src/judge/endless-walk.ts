@@ -6,6 +6,7 @@ import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
 import { linesUsedAgain, mixedWith } from './own-line.ts'
+import { isEachAsOften } from './page-counts.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import { isRoundInto, roundsBefore } from './rounds.ts'
@@ -58,7 +59,7 @@ export const endlessWalk: LintRule = {
         ...(isWatching(walk, steps) && { severity: 'note' }),
       }
     }
-    const within = roundsWithin(walk)
+    const within = isEachAsOften(session.everyone) ? undefined : roundsWithin(walk)
     if (within) return within
     const [end, again] = emptyCursorAfter(walk, session) ?? []
     if (end && again)

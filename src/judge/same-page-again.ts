@@ -22,7 +22,7 @@ export const samePageAgain: LintRule = {
   why: 'A client that asks for the page it has just read makes no progress, and may never end.',
   fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
   unless:
-    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note: two clients that share a connection do so.',
+    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note over several connections: two clients may do so.',
   explainedBy: [
     'page-not-understood',
     'never-paged',

@@ -4,16 +4,16 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { walksAfter, walksAround, walksBefore } from './nearby.ts'
-import { areConcurrent, isOnOneLane } from './reading.ts'
+import { areConcurrent, isOnOneLane, nextsOf } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
 
 const MIN_PAGES = 3
 
 /**
- * Walks of one client whose requests alternate, so that each page comes twice. Two clients that
- * share one connection take turns as well, so this is a note. Walks that a header tells apart are
- * not one client's repetition.
+ * Walks of one client whose requests alternate, so that each page comes twice. Two clients one after
+ * the other over new connections may take turns as well, so this is a note there. Walks that a header
+ * tells apart are not one client's repetition.
  */
 export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length < MIN_PAGES || firstOf(walk).position !== FIRST) return undefined
@@ -26,7 +26,7 @@ export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined
     shown && {
       message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success`,
       shown: shown.map((step) => ({ step })),
-      severity: 'note',
+      severity: isKnown(shown) && areOverOne(shown) ? 'warning' : 'note',
     }
   )
 }
@@ -45,7 +45,7 @@ function inTwoWalks(walk: Walk, later: readonly Walk[], session: Session): WalkS
 
 /**
  * The requests over the connection with which a walk began, if each page came over it equally often
- * in a row. Walks of identical clients may have taken them for each other's.
+ * in a row, and then the next one. Walks of identical clients may have taken them for each other's.
  */
 function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
   const { line } = firstOf(walk)
@@ -56,9 +56,11 @@ function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
     (step) => step.line === line,
   )
   const times = served.findIndex(({ position }) => position !== FIRST)
-  const isEqual = served.every(
-    ({ position }, index) => position === served[index - (index % times)]?.position,
-  )
+  const isEqual = served.every(({ position }, index) => {
+    const before = served[index - times]
+    const isOffered = before === undefined || nextsOf(before).includes(position)
+    return isOffered && position === served[index - (index % times)]?.position
+  })
   const pages = new Set(served.map(({ position }) => position)).size
   const isOften = times > 1 && isEqual && served.length === times * pages
   return isOften && pages >= MIN_PAGES && areOverOne(served) ? served : undefined
@@ -70,6 +72,9 @@ const areInTurnsOn = (one: Walk, other: Walk): boolean =>
   firstOf(one).line === firstOf(other).line &&
   isMeanwhile(one, other) &&
   areInTurns(one.served, other.served)
+
+/** Whether the connections are known. Requests within a process have none. */
+const isKnown = ([first]: readonly WalkStep[]): boolean => first?.entry.connection !== 0
 
 /** Whether all requests came over one connection. Two clients in step may seem to be one line. */
 const areOverOne = (steps: readonly WalkStep[]): boolean =>

@@ -5,6 +5,7 @@ import { createRandom } from '../../src/random/random.ts'
 import { judgeTrace } from './judging.ts'
 
 const ROWS = 75
+const LAST = 5
 const ROUNDS = 1500
 
 /** The requests of a client in the notation of trace.ts, over one connection or over two. */
@@ -51,6 +52,31 @@ test('blames no right client, in whatever order the requests come', () => {
     }
     const found = judgeTrace(words.join(' ').trim(), { rows: ROWS })
     for (const { severity, message } of found)
+      if (severity !== 'note') blamed.push(`${words.join(' ')}: ${message}`)
+  }
+  expect(blamed).toEqual([])
+})
+
+test('blames no right client that shares connections with others', () => {
+  const random = createRandom(2)
+  const blamed: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const pages = Array.from({ length: 2 + random.below(2) }, () => 1)
+    const connections = 'ABCD'.slice(0, pages.length + random.below(2))
+    const failed = new Set<number>()
+    const words: string[] = []
+    while (pages.some((page) => page <= LAST)) {
+      const client = random.below(pages.length)
+      const page = pages[client] ?? Infinity
+      if (page > LAST) continue
+      const request = `${connections.charAt(random.below(connections.length))}.p${page}`
+      const isRetry = failed.delete(client)
+      const fails = !isRetry && random.chance(8)
+      words.push(fails ? `${request}!503` : isRetry ? `${request}~40` : request)
+      if (fails) failed.add(client)
+      else pages[client] = page + 1
+    }
+    for (const { severity, message } of judgeTrace(words.join(' '), { rows: ROWS }))
       if (severity !== 'note') blamed.push(`${words.join(' ')}: ${message}`)
   }
   expect(blamed).toEqual([])
