@@ -1,32 +1,20 @@
 // Snapshots are named states of a user's rows. A snapshot keeps only rows that differ from the
 // baseline.
 
-import type { Copying } from './copying.ts'
 import { discardSnapshot } from './garbage-rows.ts'
-import type { Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
 import { createRestoring } from './restoring.ts'
+import type { RestoringOptions } from './restoring-in-place.ts'
 import { createSaving, type Snapshot } from './saving.ts'
-import type { OthersWork } from './others-work.ts'
-import type { createRows } from './rows.ts'
 import type { StoredSnapshot } from './snapshot-rows.ts'
 import type { Run, Statements } from './statements.ts'
-import type { Totals } from './totals.ts'
-import type { Watching } from './watching.ts'
 
 export type { Snapshot } from './saving.ts'
 
 export type Snapshots = ReturnType<typeof createSnapshots>
 
-type SnapshotOptions = {
-  readonly hidden: Hidden
-  readonly others: OthersWork
-  readonly isShared: boolean
-  readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
-  readonly watching: Watching
-  readonly copying: Copying
+type SnapshotOptions = Omit<RestoringOptions, 'find' | 'datasetOf'> & {
   readonly countRows: (datasetId: number) => number
-  readonly totals: Pick<Totals, 'foresee'>
 }
 
 export function createSnapshots(core: StoreCore, options: SnapshotOptions) {

@@ -22,21 +22,18 @@ export type WritingOptions = Omit<WriteLockOptions, 'isHeld'> & {
   readonly onSeldomChange: () => void
 }
 
-type Step = { readonly sql: string; readonly bound: Bound[] }
-
 export function createWriting(db: Database.Database, options: WritingOptions) {
   const { file, isShared, isReadOnly, explain, endRead, onLost, onSeldomChange } = options
   const run = createRun(db, onSeldomChange)
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
-  const canGather = !isShared
   const log = file === undefined || isReadOnly ? undefined : boundLog(db, file)
   let isWriting = false
   let isGathering = false
   /** Whether a shared transaction has begun and waits for its commit. */
   let isOpen = false
   /** The statements of the changes that wait for their commit. */
-  const steps: Step[] = []
+  const steps: { readonly sql: string; readonly bound: Bound[] }[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
   const { whole, within } = createNestedChanges()
@@ -124,9 +121,9 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     }
   }
 
-  /** Long work waits for this between two of its changes. Rejects with a DatabaseError. */
-  async function untilNextChange(): Promise<void> {
-    await log?.untilBounded()
+  /** Waits until the log is short enough, and no other process writes. */
+  async function untilReady(work?: 'forCalls'): Promise<void> {
+    await log?.untilBounded(work)
     await untilWritable()
   }
 
@@ -152,23 +149,21 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       }
     },
 
-    /**
-     * A call that writes waits for this first. Rejects with a DatabaseError when another process writes
-     * for half a second.
-     */
-    async untilWritable(): Promise<void> {
-      await log?.untilBounded('forCalls')
-      await untilWritable()
-    },
+    /** A call that writes waits for this first. Rejects as untilNextChange() does. */
+    untilWritable: (): Promise<void> => untilReady('forCalls'),
 
     /**
      * Work yields this after each of its changes. A promise while the write-ahead log is too long, and
      * for a file to which other mocks write as well.
      */
     betweenChanges: (): Promise<void> | undefined =>
-      isShared ? untilNextChange() : log?.untilBounded(),
+      isShared ? untilReady() : log?.untilBounded(),
 
-    untilNextChange,
+    /**
+     * Long work waits for this between two of its changes. Rejects with a DatabaseError when another
+     * process writes for half a second.
+     */
+    untilNextChange: (): Promise<void> => untilReady(),
 
     /** Undefined in memory and for a read-only file. */
     log,
@@ -179,7 +174,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     together: {
       /** Runs work whose changes may wait for their commit until end(). */
       gather<T>(work: () => T): T {
-        isGathering = canGather
+        isGathering = !isShared
         try {
           return work()
         } finally {
