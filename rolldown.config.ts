@@ -7,13 +7,10 @@ import { defineConfig, type Plugin, type PluginContext } from 'rolldown'
 import { ascii } from './tools/ascii.ts'
 import { buildId } from './tools/build-id.ts'
 import { fakerWords } from './tools/faker-words.ts'
+import { lazyModules } from './tools/lazy-modules.ts'
 import { notices } from './tools/notices.ts'
 import { preparedDemo } from './tools/prepared-demo.ts'
 import { sqlite } from './tools/sqlite.ts'
-
-const LAZY =
-  /^(node:(assert|crypto|https|http2|dns|v8|worker_threads|(fs|stream)\/promises)|semver|@fastify\/proxy-addr)$/
-const PREFIX = '\0lazy:'
 
 /** Fastify requires these for schemas of routes, its own log and inject(), and no mock uses them. */
 const NEVER = /^(@fastify\/(ajv|fast-json-stringify)-compiler|pino|light-my-request)$/
@@ -52,34 +49,6 @@ export default defineConfig({
     codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: fileOf }] },
   },
 })
-
-/**
- * What a start does not need is loaded when it is used: by other commands or, as Fastify's TLS and
- * HTTP/2, never. `assert` is loaded when a condition fails.
- */
-function lazyModules(): Plugin {
-  return {
-    name: 'lazy-modules',
-    resolveId: {
-      filter: { id: LAZY },
-      handler: (id, importer) =>
-        importer?.startsWith(PREFIX) === true ? null : { id: `${PREFIX}${id}`, external: false },
-    },
-    load: {
-      filter: { id: /^\0lazy:/ },
-      handler(id) {
-        const name = id.slice(PREFIX.length)
-        const loaded = name.startsWith('node:')
-          ? `process.getBuiltinModule('${name}')`
-          : `require('${name}')`
-        return `module.exports = new Proxy(Boolean, {
-          get: (_, name) => ${loaded}[name],
-          apply: (_, __, [value, ...others]) => value || ${loaded}(value, ...others),
-        })`
-      },
-    },
-  }
-}
 
 /** The router checks the regular expressions of routes, and its own. No route here has one. */
 function uncheckedRoutes(): Plugin {
