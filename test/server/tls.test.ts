@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { connect as connectSocket } from 'node:net'
@@ -11,7 +13,7 @@ import { writeInstance } from '../../src/server/instance-note.ts'
 import { createProof } from '../../src/server/instance-proof.ts'
 import { startServer } from '../../src/server/server.ts'
 import { parseSettings } from '../../src/parse-settings.ts'
-import { runIn } from '../cli/program.ts'
+import { cli, inherited, runIn } from '../cli/program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tls-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -43,6 +45,24 @@ function send(
       .end(body)
   })
 }
+
+/** Runs the program as it ships to its end. */
+async function runProgram(...argv: string[]): Promise<[code: unknown, err: string]> {
+  const child = spawn(process.execPath, [cli, ...argv], {
+    cwd: folder,
+    env: { ...inherited, XDG_RUNTIME_DIR: folder, TMPDIR: folder },
+  })
+  const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  return [code, err]
+}
+
+/** A client that trusts nobody but the certificate that it is given. */
+const CLIENT = `
+  const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN: token } = process.env
+  const headers = { Authorization: \`Bearer \${token}\`, Accept: 'application/json' }
+  const response = await fetch(\`\${url}/api/user/conversations?per_page=100\`, { headers })
+  process.exitCode = response.ok ? 0 : 9
+`
 
 const written = (name: string, content: string): string => {
   const file = join(folder, name)
@@ -123,16 +143,27 @@ describe('a mock with a certificate', () => {
   })
 
   test('runs a command that trusts nobody else by exec, and judges it', async () => {
-    const script = written(
-      'client.mjs',
-      `const { CONVERSATIONS_MOCK_URL: url, CONVERSATIONS_MOCK_TOKEN: token } = process.env
-       const headers = { Authorization: \`Bearer \${token}\`, Accept: 'application/json' }
-       const response = await fetch(\`\${url}/api/user/conversations?per_page=100\`, { headers })
-       process.exitCode = response.ok ? 0 : 9`,
-    )
+    const script = written('client.mjs', CLIENT)
     const argv = ['exec', '--tls-cert', tlsCert, '--tls-key', tlsKey, '--lint', '--']
     const { code, err } = await runIn(folder, [...argv, process.execPath, script])
     expect([code, err]).toEqual([0, 'no findings in 1 walk (1 request)\n'])
+  })
+})
+
+describe('the program as it ships', () => {
+  test('serves HTTPS', async () => {
+    const script = written('client.mjs', CLIENT)
+    const argv = ['exec', '--tls-cert', tlsCert, '--tls-key', tlsKey, '--lint', '--']
+    expect(await runProgram(...argv, process.execPath, script)).toEqual([
+      0,
+      'no findings in 1 walk (1 request)\n',
+    ])
+  })
+
+  test('sends requests over HTTPS', async () => {
+    await using mock = await startMock({ tlsCert, tlsKey })
+    const [code, err] = await runProgram('health', '--url', mock.url)
+    expect([code, err]).toEqual([1, expect.stringContaining('certificate')])
   })
 })
 
