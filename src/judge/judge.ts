@@ -41,10 +41,10 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   const findings = new Map<string, JudgedFinding>()
   const sessionOf = new Map<Walk, Session>()
   const explained = new Map<Walk, readonly Explanation[]>()
-  for (const ofToken of Map.groupBy(walks, ({ token }) => token).values()) {
-    const createSession = yield* createSessions(ofToken)
+  for (const together of Map.groupBy(walks, groupOf).values()) {
+    const createSession = yield* createSessions(together)
     const seen = new Map<Walk, Sightings>()
-    for (const [index, walk] of ofToken.entries()) {
+    for (const [index, walk] of together.entries()) {
       const around = createSession(walk, index)
       sessionOf.set(walk, around)
       seen.set(walk, yield* sightingsIn(walk, around))
@@ -76,6 +76,9 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
     },
   }
 }
+
+/** Walks of one token are judged together, those over settled connections by themselves. */
+const groupOf = ({ token, isSettled }: Walk): string => `${token} ${isSettled}`
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 

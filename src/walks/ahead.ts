@@ -5,7 +5,7 @@ import { findLines } from './lines.ts'
 import { FIRST } from './list-target.ts'
 import { countServings, positionBefore } from './servings.ts'
 import type { Step } from './step.ts'
-import { retryAfterOf, waited } from './walk.ts'
+import { isAsTold } from './walk.ts'
 import type { WalkBuilder } from './walk-builder.ts'
 
 /** The number of later requests that are searched. */
@@ -177,9 +177,6 @@ const isOfList = ({ entry, optionsKey }: Step, builder: WalkBuilder): boolean =>
 /** Milliseconds within which a client at work sends its next request, also after a short wait. */
 const SOON_MS = 2000
 
-const isAsTold = (failed: Step, later: Step): boolean =>
-  waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
-
 const isAnswered = (step: Step, next: Step): boolean => step.sentAt <= next.entry.at
 
 /** Whether `next` requests the page that `step` was offered, or repeats a failed `step` in time. */
@@ -192,9 +189,6 @@ function isAfter(step: Step, next: Step): boolean {
     (next.position === list?.next || next.position === list?.cursors?.next)
   )
 }
-
-/** Milliseconds by which a retry may be early, because timers are not exact. */
-const TOLERANCE_MS = 50
 
 const isSameRequest = (one: Step, other: Step): boolean =>
   one.position === other.position && one.listKey === other.listKey

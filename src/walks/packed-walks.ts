@@ -24,7 +24,12 @@ const TOGETHER = 16
 
 /** Packs the walks of one user. */
 export function packWalks(walks: readonly Walk[], { find }: Pick<Journal, 'find'>): PackedWalks {
-  const owners = walks.map(({ id, user, isOver }) => ({ id, user, isOver }))
+  const owners = walks.map(({ id, user, isOver, isSettled }) => ({
+    id,
+    user,
+    isOver,
+    isSettled,
+  }))
   const starts = new Uint32Array(walks.length + 1)
   for (const [index, { steps }] of walks.entries())
     starts[index + 1] = (starts[index] ?? 0) + steps.length
@@ -51,7 +56,7 @@ export function packWalks(walks: readonly Walk[], { find }: Pick<Journal, 'find'
     }
     const [start] = steps
     if (!start || !owner) throw new RequestGone()
-    return toWalk(start, steps, owner.isOver)
+    return toWalk(start, steps, owner)
   }
 
   function readStepAt(

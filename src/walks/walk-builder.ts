@@ -80,12 +80,14 @@ export function createWalkBuilder(start: Step, lines: Lines) {
       lastPage = Math.max(lastPage, step.lastPage ?? 0)
     },
 
-    toWalk: (isOver: boolean): Walk => toWalk(start, steps, isOver),
+    toWalk: (state: WalkState): Walk => toWalk(start, steps, state),
   }
 }
 
+export type WalkState = Pick<Walk, 'isOver' | 'isSettled'>
+
 /** `start` is the first step. */
-export function toWalk(start: Step, steps: readonly WalkStep[], isOver: boolean): Walk {
+export function toWalk(start: Step, steps: readonly WalkStep[], state: WalkState): Walk {
   const { entry, options, perPage } = start
   const { id, user, token, edition } = entry
   return {
@@ -99,7 +101,7 @@ export function toWalk(start: Step, steps: readonly WalkStep[], isOver: boolean)
     perPage,
     steps,
     served: steps.filter(({ answered }) => answered === 'served'),
-    isOver,
+    ...state,
   }
 }
 

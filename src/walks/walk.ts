@@ -71,6 +71,8 @@ export type Walk = {
   readonly steps: readonly WalkStep[]
   /** The steps that were answered with a list. */
   readonly served: readonly WalkStep[]
+  /** Whether it came over a connection that carried whole lists only, beside other clients. */
+  readonly isSettled: boolean
   /** Whether the walk has ended: it came to the end of the list, or its client has been idle. */
   readonly isOver: boolean
 }
@@ -109,3 +111,10 @@ export function retryAfterOf({ entry: { limit, time, hungUpAt } }: Step): number
   const seconds = /^\d+$/.test(text) ? Number(text) : (parseHttpDate(text) ?? 0) - time
   return Math.max(0, seconds)
 }
+
+/** Milliseconds by which a retry may be early, because timers are not exact. */
+const TOLERANCE_MS = 50
+
+/** Whether a request waited as long as the answer to a failed one said. */
+export const isAsTold = (failed: Step, later: Step): boolean =>
+  waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS

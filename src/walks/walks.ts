@@ -44,9 +44,9 @@ type Owner = { readonly token: number | null; readonly recent: Recent; readonly 
 const NONE: readonly WalkBuilder[] = []
 
 /** Groups the steps of one user, the oldest first, into walks. */
-export function* findWalks(
+export function* groupSteps(
   steps: readonly Step[],
-  { issued, isIdle, strays = [], doubtful }: WalkOptions,
+  { issued, isIdle, strays = [], doubtful, isSettled }: WalkOptions & Pick<Walk, 'isSettled'>,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
   const owners: Owner[] = []
@@ -78,7 +78,7 @@ export function* findWalks(
   yield* adoptBefore(Infinity)
   const walks: Walk[] = []
   for (const builder of builders) {
-    walks.push(builder.toWalk(isOver(builder, isIdle)))
+    walks.push(builder.toWalk({ isOver: isOver(builder, isIdle), isSettled }))
     yield
   }
   return walks

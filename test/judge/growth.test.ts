@@ -53,9 +53,9 @@ function countReads(client: Client, count: number): number {
       },
     })
   const entries = Array.from({ length: count }, (_, index) => entryOf(client(index), index))
-  const walks = walksOf(entries).map(({ steps, isOver }) => {
+  const walks = walksOf(entries).map(({ steps, isOver, isSettled }) => {
     const counted = steps.map(counting)
-    return toWalk(firstOf({ steps: counted }), counted, isOver)
+    return toWalk(firstOf({ steps: counted }), counted, { isOver, isSettled })
   })
   reads = 0
   finish(judge(walks))
