@@ -12,7 +12,7 @@ export const filtersLost: LintRule = {
   id: 'filters-lost',
   severity: 'error',
   why: 'Neither a cursor nor next_page_url holds the filters: without them you get a page of another list, so rows are wrong, missing or repeated.',
-  fix: 'Send every filter and per_page again with each page; add them to next_page_url before you follow it.',
+  fix: 'Keep the filters and per_page of the first page with every further page; add them to next_page_url before you follow it.',
   unless: 'With --urls withQueryString the URLs hold the filters, and may be followed as they are.',
   wrong: `
     let body = await get({ type: 'widget', per_page: 10 })

@@ -13,6 +13,7 @@ import {
   isAnsweredInCrowd,
   isSecondRequest,
 } from './failures.ts'
+import { listOf } from './options.ts'
 import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -35,21 +36,40 @@ function lastAttempts(walk: Walk, session: Session): readonly WalkStep[] {
 
 /** A client that began again at the first page after a failure. It loses time, and no rows. */
 export function restarted(walk: Walk, session: Session): Sighting | undefined {
-  const last = lastAttempts(walk, session).at(-1)
-  const next = last && nextOf(walk, session)
+  const { last, next } = restartOf(walk, session) ?? {}
   if (!last || !next) return undefined
   const again = firstOf(next)
-  if (again.position !== FIRST || again.optionsKey !== last.optionsKey) return undefined
-  if (waited(last, again) > SOON_MS) return undefined
-  if (!next.steps.some(({ position }) => position === last.position)) return undefined
+  const isOther = again.optionsKey !== last.optionsKey
+  if (!isOther && !next.steps.some(({ position }) => position === last.position)) return undefined
+  if (isOther && !isToEnd(next)) return undefined
   return {
-    message: `${failureOf(last)}, and ${last.entry.hungUpAt === null ? 'the client ' : ''}began again at the first page instead of requesting the same page again`,
+    message: `${failureOf(last)}, and ${last.entry.hungUpAt === null ? 'the client ' : ''}began again at the first page${isOther ? ` with per_page=${next.perPage}` : ''} instead of requesting the same page again`,
     shown: [
       { step: last, note: failureNote(last) },
       { step: again, note: 'here the client began again', isContext: true },
     ],
     severity: 'note',
   }
+}
+
+/** Whether a client began again with another page size after a failure, and came to the end. */
+export function restartedOtherwise(walk: Walk, session: Session): boolean {
+  const { last, next } = restartOf(walk, session) ?? {}
+  return next !== undefined && firstOf(next).optionsKey !== last?.optionsKey && isToEnd(next)
+}
+
+const isToEnd = ({ served }: Walk): boolean => served.at(-1)?.list?.next === null
+
+/** The last attempt of a walk, and the walk through the same list that its client then began. */
+function restartOf(walk: Walk, session: Session) {
+  const last = lastAttempts(walk, session).at(-1)
+  const next = last && nextOf(walk, session)
+  return next &&
+    firstOf(next).position === FIRST &&
+    listOf(next) === listOf(walk) &&
+    waited(last, firstOf(next)) <= SOON_MS
+    ? { last, next }
+    : undefined
 }
 
 /** A later start belongs to another run of the client. */

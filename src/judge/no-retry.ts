@@ -14,7 +14,8 @@ import {
   isSecondRequest,
   spellRetryAfter,
 } from './failures.ts'
-import { gaveUp, restarted } from './given-up.ts'
+import { gaveUp, restarted, restartedOtherwise } from './given-up.ts'
+import { isOnlyFirst } from './lists.ts'
 import { isServed, nameOfPage } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -76,7 +77,16 @@ function lossOf(given: WalkStep, walk: Walk, session: Session): string {
   const isLeftOut = hasGoneOn(walk, given)
   if (given.entry.hungUpAt !== null)
     return `never requested it again${isLeftOut ? ', though it requested other pages' : ''}`
-  return `never requested again${isLeftOut ? ', though other pages were' : ''}`
+  return `never requested again${isLeftOut ? `, though other pages were${insteadOf(given, walk, session)}` : ''}`
+}
+
+/** A remark about the first page, where it alone came between a failed page and the next one. */
+function insteadOf(given: WalkStep, { steps }: Walk, { alike }: Session): string {
+  const next = steps[steps.indexOf(given) + 1]
+  const isBetween = ({ id }: Walk): boolean => id > given.entry.id && id < (next?.entry.id ?? 0)
+  return alike.some((other) => isBetween(other) && isOnlyFirst(other))
+    ? ': the first page came in its place'
+    : ''
 }
 
 /** Whether the next walk of the client began at the first page again, and came to the same page. */
@@ -109,6 +119,7 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
     (isTold ? retryAfterOf(first) > 0 : hasGap) &&
     !cameBack(walk, session, first) &&
     !isAnsweredInCrowd(first, walk, session) &&
+    !restartedOtherwise(walk, session) &&
     !refusedInVain(session.walks).includes(first)
   )
 }

@@ -1,5 +1,6 @@
 // Rule: the client sent requests although its rate limit was used up.
 
+import type { Crowd } from './crowd.ts'
 import { refusedInVain } from './refusals.ts'
 import type { LintRule } from './rule.ts'
 import { counted } from './words.ts'
@@ -8,7 +9,7 @@ export const rateLimitIgnored: LintRule = {
   id: 'rate-limit-ignored',
   severity: 'warning',
   why: 'X-RateLimit-Remaining: 0 says that the next request is refused until the minute is over.',
-  fix: 'Look at X-RateLimit-Remaining and wait before the next request when it is 0.',
+  fix: 'Wait as Retry-After says before any further request; look at X-RateLimit-Remaining, and wait when it is 0.',
   unless: 'A client that gets a 429, waits as it says and asks again, has no finding.',
   explainedBy: ['retry-too-early'],
   wrong: `
@@ -30,8 +31,14 @@ export const rateLimitIgnored: LintRule = {
     const refused = index === 0 ? refusedInVain(walks) : []
     if (refused.length === 0) return undefined
     return {
-      message: `${counted(refused.length, 'request')} were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0`,
+      message: `${counted(refused.length, 'request')} were sent, and refused, although the answer before was a 429${saysNone(walks) ? ' or said X-RateLimit-Remaining: 0' : ''}`,
       shown: refused.map((step) => ({ step, note: 'sent in vain' })),
     }
   },
 }
+
+/** Whether an answer other than a refusal said that the next request would be refused. */
+const saysNone = (walks: Crowd): boolean =>
+  walks.some(({ steps }) =>
+    steps.some(({ entry: { status, limit } }) => status !== 429 && limit?.remaining === 0),
+  )

@@ -42,8 +42,13 @@ function findRefused(walks: Session['walks']): readonly WalkStep[] {
     }
     refusal = step
   }
-  for (const walk of walks) for (const step of ignoredByPool(walk)) inVain.add(step)
-  return inVain.size < TIMES ? [] : [...inVain]
+  const early: WalkStep[] = []
+  for (const walk of walks) {
+    const ignored = ignoredByPool(walk)
+    for (const step of ignored.certain) inVain.add(step)
+    if (ignored.certain.length > 0) early.push(...ignored.early)
+  }
+  return inVain.size < TIMES ? [] : [...new Set([...early, ...inVain])]
 }
 
 /** The number of later requests in which a repetition is searched. */
@@ -64,10 +69,15 @@ function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
 
 /**
  * Refused requests of a walk whose client should have known of an earlier 429.
- * The client knew when it had already used the same connection after that 429.
+ * The client knew when it had already used the same connection after that 429. The first request
+ * over the connection of the 429 is `early`: it may have been on its way.
  */
-function ignoredByPool({ steps }: Walk): WalkStep[] {
-  const ignored: WalkStep[] = []
+function ignoredByPool({ steps }: Walk): {
+  readonly certain: WalkStep[]
+  readonly early: WalkStep[]
+} {
+  const certain: WalkStep[] = []
+  const early: WalkStep[] = []
   let refusal: WalkStep | undefined
   const usedSince = new Set<number>()
   for (const step of steps) {
@@ -77,11 +87,13 @@ function ignoredByPool({ steps }: Walk): WalkStep[] {
       usedSince.clear()
     }
     if (status === 429) {
-      if (refusal !== undefined && usedSince.has(connection) && step.link !== 'retry')
-        ignored.push(step)
+      if (refusal !== undefined && step.link !== 'retry') {
+        if (usedSince.has(connection)) certain.push(step)
+        else if (refusal.entry.connection === connection) early.push(step)
+      }
       refusal ??= retryAfterOf(step) > 0 ? step : undefined
     }
     if (refusal !== undefined && refusal.sentAt <= at) usedSince.add(connection)
   }
-  return ignored
+  return { certain, early }
 }

@@ -14,7 +14,7 @@ export const retryStorm: LintRule = {
   id: 'retry-storm',
   severity: 'error',
   why: 'Retries that do not wait longer each time keep a server down that is trying to get up.',
-  fix: 'Wait twice as long before each further retry, with some randomness, give up after a few, and repeat no 4xx but 429.',
+  fix: 'Repeat no 4xx but 429; else wait twice as long before each further retry, with some randomness, and give up after a few.',
   unless:
     'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
   wrong: `
@@ -130,7 +130,7 @@ function spellWaits(waits: readonly number[], pace: number): string {
   const floor = floorOf(waits, pace)
   return floor === undefined
     ? `with waits that do not grow: ${spelled}`
-    : `with waits that are too short: ${spelled} (up to ${floor} ms on average is no wait for this client)`
+    : `with waits that are too short: ${spelled} (below ${floor} ms on average they count as none)`
 }
 
 const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>

@@ -65,7 +65,7 @@ export const rowsMissed: LintRule = {
     return {
       message: isOnceInCrowd(left, session)
         ? `page 1 of ${knownLastPage(walk)} was requested less often than the other pages: ${counted(rows, 'row')} are missing, or one client fetched the others twice`
-        : `${namesOf(left)} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left)}${downHint(walk, left)}`,
+        : `${namesOf(left)} of ${knownLastPage(walk)} ${left.length === 1 ? 'was' : 'were'} never requested: ${counted(rows, 'row')} are missing${strideHint(walk, left, session)}${downHint(walk)}`,
       shown: around(walk, left),
     }
   },
@@ -107,22 +107,25 @@ function leftOut(walk: Walk, session: Session): number[] {
   const requested = new Set(walk.steps.map(({ page }) => page))
   const beside = fetchedBeside(walk, session)
   const isFetched = fetchedAround(walk, session)
-  return left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
+  const never = left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
+  if (never.length === 0) return []
+  const rest = range(knownLastPage(walk)).slice(last)
+  return [...never, ...rest.filter((page) => !beside.has(page) && !isFetched(page))]
 }
 
 /** A remark about a walk that took only every second or third page; empty for other walks. */
-function strideHint(walk: Walk, left: readonly number[]): string {
+function strideHint(walk: Walk, left: readonly number[], { crowd }: Session): string {
   const { pages } = symptomsOf(walk)
   const [from = 1, second = from] = pages
-  return left.length > 1 && second - from > 1 && isRegular(pages)
+  return crowd.length === 1 && left.length > 1 && second - from > 1 && isRegular(pages)
     ? `; only every ${ordinal(second - from)} page was requested: perhaps the counter is raised by ${second - from} each time`
     : ''
 }
 
 /** A remark about a walk that began its way down too low; empty for other walks. */
-function downHint(walk: Walk, left: readonly number[]): string {
+function downHint(walk: Walk): string {
   const highest = symptomsOf(walk).pages.at(-1) ?? 0
-  return (left.at(-1) ?? 0) > highest ? `; the walk went down from page ${highest}` : ''
+  return (knownTopOf(walk) ?? 0) > highest ? `; the walk went down from page ${highest}` : ''
 }
 
 const ordinal = (number: number): string =>

@@ -19,8 +19,8 @@ import { counted } from './words.ts'
 export const samePageAgain: LintRule = {
   id: 'same-page-again',
   severity: 'error',
-  why: 'A client that asks for the page it has just read makes no progress, and may never end.',
-  fix: 'Take the next page from the answer just read, and give up when it is the page you are on.',
+  why: 'A page that comes again brings no new rows, and a client that keeps asking for it may never end.',
+  fix: 'Take the next page from the answer just read, request no page twice, and give up when the next is the page you are on.',
   unless:
     'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note over several connections: two clients may do so.',
   explainedBy: [

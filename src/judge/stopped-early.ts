@@ -57,26 +57,49 @@ export const stoppedEarly: LintRule = {
     if (!stop || excuseOfStop(walk, session) !== undefined) return stoppedInCrowd(walk, session)
     // Workers that take each other's pages make walks that seem to stop.
     if (racedIn(session.everyone)) return undefined
-    const { page, lastPage } = stop
-    const where =
-      page === null
-        ? `after ${counted(positions.length, 'page')}`
-        : `at page ${page} of ${lastPage}`
     const next =
-      page === null ? `cursor ${stop.list?.next}` : `page ${stop.list?.next}${sizeHint(walk, stop)}`
+      stop.page === null
+        ? `cursor ${stop.list?.next}`
+        : `page ${stop.list?.next}${sizeHint(walk, stop)}`
     const again = beganAtOnce(walk, session)
-    const message = `the walk stopped ${where} although a next page was offered`
     return {
-      message: `${message}${leftAfter(stop)}${again ? '; the next request began again at the first page' : ''}`,
-      kind: message,
+      message: `${messageOf(walk)}${leftAfter(stop)}${again ? `; the next request began again at the first page${stop.list?.next === '10' ? DIGIT : ''}` : ''}`,
+      kind: messageOf(stoppedFirst(walk, session)),
       shown: [
-        { step: stop, note: `next was ${next}${again && stop.list?.next === '10' ? DIGIT : ''}` },
+        { step: stop, note: `next was ${next}` },
         ...(again ? [{ step: again, note: 'the first page again', isContext: true }] : []),
       ],
       ...severityOf(stop, positions.length, isTab(walk, session)),
     }
   },
 }
+
+function messageOf(walk: Walk): string {
+  const { stop, positions } = symptomsOf(walk)
+  const where =
+    stop?.page == null
+      ? `after ${counted(positions.length, 'page')}`
+      : `at page ${stop.page} of ${stop.lastPage}`
+  return `the walk stopped ${where} although a next page was offered`
+}
+
+/**
+ * The walk whose stop led to the start of this one. A client that begins again each time it stops
+ * makes one mistake, and its last walk may stop anywhere.
+ */
+function stoppedFirst(walk: Walk, session: Session): Walk {
+  const own = ownAround(walk, session)
+  let at = own.indexOf(walk)
+  for (let before = own[at - 1]; before && isBegunAfterStop(before, own[at]); before = own[at - 1])
+    at--
+  return own[at] ?? walk
+}
+
+const isBegunAfterStop = (before: Walk, walk: Walk | undefined): boolean =>
+  walk !== undefined &&
+  symptomsOf(before).stop !== undefined &&
+  firstOf(walk).position === FIRST &&
+  waited(lastOf(before), firstOf(walk)) < AT_ONCE_MS
 
 /** The number of rows after a page, where the total is known; empty by cursor. */
 function leftAfter({ page, perPage, list }: WalkStep): string {
@@ -115,7 +138,7 @@ function beganAtOnce(walk: Walk, session: Session): WalkStep | undefined {
 }
 
 const AT_ONCE_MS = 250
-const DIGIT = '; perhaps only the first digit of 10 was read'
+const DIGIT = ': perhaps only the first digit of 10 was read'
 
 const FEW = 3
 

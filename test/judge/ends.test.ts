@@ -475,11 +475,20 @@ testRule('count-by-length', {
 test('says that a client which stopped began again', () => {
   const [found] = judgeTrace(`p1 ${times(8, 'n')} p1 p2 p3 p4 p5`, { rows: 290 })
   expect(found?.message).toBe(
-    'the walk stopped at page 9 of 20 although a next page was offered: the last 155 of 290 rows are missing; the next request began again at the first page',
+    'the walk stopped at page 9 of 20 although a next page was offered: the last 155 of 290 rows are missing; the next request began again at the first page: perhaps only the first digit of 10 was read',
   )
   expect(found?.shown.map(({ note }) => note)).toEqual([
-    'next was page 10; perhaps only the first digit of 10 was read',
+    'next was page 10',
     'the first page again',
+    'next was page 6',
+  ])
+})
+
+test('tells a client that stops and begins again each time once', () => {
+  const round = `p1 ${times(8, 'n')}`
+  const found = judgeTrace(`${round} ${round} p1 p2 p3 p4 p5`, { rows: 180 })
+  expect(found.map(({ message, walks }) => [message, walks])).toEqual([
+    [expect.stringContaining('stopped at page 9 of 12'), 3],
   ])
 })
 

@@ -118,6 +118,12 @@ testRule('rows-missed', {
     ['every third page', 'p1 p4 p7', 'only every third page was requested', { rows: 100 }],
     ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
     [
+      'a page in the middle, and the last one',
+      'p1 p2 p4 p5 p6 p7',
+      'pages 3 and 8 of 8 were never requested: 30 rows are missing',
+      { rows: 120 },
+    ],
+    [
       'every second page twice',
       'p2 p2 p4 p4 p6 p6',
       'pages 1, 3 and 5 of 6 were never requested: 45 rows are missing',

@@ -86,7 +86,7 @@ testRule('retry-storm', {
     [
       'four times at once',
       'p1 p2!500 p2!500~1 p2!500~1 p2~1 p3',
-      'page 2 was requested again 3 times after 500, with waits that are too short: 1 ms, 1 ms, 1 ms (up to 17 ms on average is no wait for this client)',
+      'page 2 was requested again 3 times after 500, with waits that are too short: 1 ms, 1 ms, 1 ms (below 17 ms on average they count as none)',
       { count: 3 },
     ],
     [
@@ -127,7 +127,7 @@ testRule('retry-storm', {
     [
       'waits that double, of a few milliseconds',
       'p1 p2!500 p2!500~2 p2!500~4 p2!500~8 p2~16 p3',
-      '4 times after 500, with waits that are too short: 2 ms, 4 ms, 8 ms, 16 ms (up to 17 ms on average is no wait for this client)',
+      '4 times after 500, with waits that are too short: 2 ms, 4 ms, 8 ms, 16 ms (below 17 ms on average they count as none)',
     ],
     [
       'a request that is refused as it is',
@@ -261,6 +261,12 @@ testRule('rate-limit-ignored', {
       '2 requests were sent, and refused, although the answer before was a 429 or said X-RateLimit-Remaining: 0',
       { count: 2 },
     ],
+    [
+      'all pages after a refusal',
+      'p1 p2 p3!429@1 p4!429@1 p5!429@1 p6!429@1',
+      '3 requests were sent, and refused, although the answer before was a 429',
+      { rows: 90, count: 3 },
+    ],
   ],
   passes: [
     ['once', 'p1%0 p2!429@30%0 p2~30000 p3'],
@@ -286,4 +292,13 @@ test('says that a client began again, and failed at the same page', () => {
     'page 3 was answered 429 with Retry-After: 1 (second), and the client began again at the first page',
     'page 3 was answered 429 with Retry-After: 1 (second), and never requested again',
   ])
+})
+
+test.each([
+  ['p1 p2 p3!503 p1?per_page=25 p2?per_page=25 p3?per_page=25', 'note', 'with per_page=25 instead'],
+  ['p1 p2 p3!503 p1?per_page=25 p2?per_page=25', 'warning', 'and never requested again'],
+  ['p1 p2 p3!503 p1 p4 p5', 'warning', 'other pages were: the first page came in its place'],
+])('after a failure, %s is a %s', (notation, severity, words) => {
+  const found = judgeTrace(notation, { rows: 75 }).find(({ rule }) => rule.id === 'no-retry')
+  expect([found?.severity, found?.message]).toEqual([severity, expect.stringContaining(words)])
 })
