@@ -39,12 +39,8 @@ export async function main(
   env: Environment,
   io: Io,
 ): Promise<number | void> {
-  const program = createProgram(argv, env, io)
   const failureCode = isOneAnAnswer(argv) ? 2 : 1
-  io.stdout.on('error', (error) => {
-    program.notify(`cannot write to stdout: ${reasonOf(error)}`)
-    io.exit(failureCode)
-  })
+  const program = createProgram(argv, env, { ...io, failureCode })
   // Without stderr no message can reach the user. A command with a report on stderr checks its own
   // write.
   io.stderr.on('error', () => undefined)
@@ -56,11 +52,32 @@ export async function main(
   }
 }
 
-function createProgram(argv: readonly string[], env: Environment, io: Io): Program {
+function createProgram(
+  argv: readonly string[],
+  env: Environment,
+  { failureCode, ...io }: Io & { readonly failureCode: number },
+): Program {
   const redaction = createRedaction(createOwnSecrets(givenSecrets(argv, env)))
   const notify = (line: string): void =>
     void io.stderr.write(`conversations-mock: ${withoutUserinfo(redaction.sentence(line))}\n`)
-  return { ...io, env, redaction, notify, complain: (error) => notify(complaintOf(error)) }
+  let onFailure = (reason: string): void => {
+    notify(`cannot write to stdout: ${reason}`)
+    io.exit(failureCode)
+  }
+  io.stdout.on('error', (error) => onFailure(reasonOf(error)))
+  return {
+    ...io,
+    env,
+    redaction,
+    notify,
+    complain: (error) => notify(complaintOf(error)),
+    outliveOutput() {
+      onFailure = (reason) => {
+        notify(`cannot write the log, and goes on without it: ${reason}`)
+        onFailure = () => undefined
+      }
+    },
+  }
 }
 
 async function runLine(argv: readonly string[], program: Program): Promise<number | void> {

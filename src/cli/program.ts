@@ -34,6 +34,8 @@ export type Program = Io & {
   readonly redaction: Redaction
   readonly notify: (line: string) => void
   readonly complain: (error: unknown) => void
+  /** From then on, the command goes on when stdout takes no more. Before, that ends it. */
+  readonly outliveOutput: () => void
 }
 
 /** Resolves to the exit code. Undefined means 0, or a server that continues to run. */

@@ -50,4 +50,6 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
     await server.close(CLOSING_PATIENCE)
   })
   announce(log, server, settings)
+  // The callback comes after the errors of the lines before.
+  stdout.write('', () => program.outliveOutput())
 }

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 async function start(
   ...args: string[]
-): Promise<{ child: ChildProcess; url: string; token: string }> {
+): Promise<{ child: ChildProcess; url: string; token: string; said: Promise<string> }> {
   const child = spawn(process.execPath, [cli, '--port', '0', ...args], {
     cwd: folder,
     env: {
@@ -36,12 +36,13 @@ async function start(
       TMPDIR: folder,
       CONVERSATIONS_MOCK_ADMIN_TOKEN: adminToken,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
+  const said = text(child.stderr)
   for await (const line of createInterface({ input: child.stdout })) {
     const { url, key } = Line.parse(JSON.parse(line))
-    if (url !== undefined && key !== undefined) return { child, url, token: key }
+    if (url !== undefined && key !== undefined) return { child, url, token: key, said }
   }
   throw new Error('it ended before it was ready')
 }
@@ -115,6 +116,24 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
       answers.map(() => [201, 'close']),
     )
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  test('breaks no request when nobody reads the log any more', async () => {
+    const { child, url, token, said } = await start('--log-level', 'debug')
+    child.stdout?.destroy()
+    for (let round = 0; round < 3; round++) await ask({ url, token })
+    const clients = Array.from({ length: 4 }, () =>
+      askOn(url, token, new Agent({ keepAlive: true, maxSockets: 1 })),
+    )
+    for (let round = 0; round < 20; round++) await ask({ url, token })
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect((await Promise.all(clients)).map(({ reason }) => reason)).toEqual(
+      Array(4).fill('ECONNREFUSED'),
+    )
+    expect(await said).toBe(
+      'conversations-mock: cannot write the log, and goes on without it: the reader has closed the pipe\n',
+    )
   })
 
   test('that is the second ends the mock at once, and the file is whole', async () => {
