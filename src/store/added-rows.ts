@@ -3,13 +3,13 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { Hidden } from './hidden.ts'
+import { removeLeaving } from './leaving-rows.ts'
 import { touchedRows } from './rewind.ts'
-import type { Run, Statements } from './statements.ts'
-import { withoutTriggers } from './without-triggers.ts'
+import type { Statements } from './statements.ts'
 
 /** With fewer changed rows, one turn is enough to remove the added ones. */
 const MANY = 300
-/** The number of rows that one step reads or removes. One step takes a few milliseconds. */
+/** The number of rows that one step reads. One step takes a few milliseconds. */
 const SLICE = 100
 
 export function createAddedRows(statements: Statements, hidden: Hidden) {
@@ -37,17 +37,8 @@ export function createAddedRows(statements: Statements, hidden: Hidden) {
   }
 
   function* removeAdded(datasetId: number): Work<void> {
-    const { first, last } = hidden.byDataset.get(datasetId)?.ids ?? { first: 0, last: 0 }
-    for (const table of ['conversations', 'touched']) {
-      const sql = `DELETE FROM ${table} WHERE dataset_id = ? AND id BETWEEN ? AND ? LIMIT ${SLICE}`
-      const removeSlice = (run: Run): number => {
-        let removed = 0
-        withoutTriggers(run, () => (removed = run(sql, datasetId, first, last)))
-        return removed
-      }
-      while (statements.change(removeSlice) > 0) yield statements.log?.untilBounded()
-    }
-    statements.change((run) => run('DELETE FROM leaving WHERE dataset_id = ?', datasetId))
+    const ids = hidden.byDataset.get(datasetId)?.ids
+    if (ids) yield* removeLeaving(statements, { datasetId, ids })
     hidden.reveal(datasetId)
   }
 

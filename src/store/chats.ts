@@ -78,7 +78,7 @@ export function createChats(
   function update(run: Run, { datasetId, assistant }: Chat, row: Conversation, last: number): void {
     const { plain } = splitColumns(toColumns(datasetId, row, render(row, assistant)))
     run(updateRow, ...plain, last === 0 ? null : last, datasetId, row.id)
-    watching.note(datasetId, [row.id])
+    watching.note(run, datasetId, [row.id])
     versions.changeFields(datasetId)
   }
 

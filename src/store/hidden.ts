@@ -72,7 +72,7 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
       await sleep(LOOK_MS)
       const now = others.progressIn(datasetId)
       if (now !== progress) [progress, since] = [now, performance.now()]
-      else if (performance.now() - since > GIVEN_UP_MS) await turns.run(others.takeBack(datasetId))
+      else if (performance.now() - since > GIVEN_UP_MS) await turns.run(others.finish(datasetId))
     }
   }
 
@@ -102,19 +102,29 @@ export function createHidden(versions: Versions, { garbage, others }: HiddenOpti
     hide(datasetId: number, rows: HiddenRows): void {
       garbage.spare(datasetId)
       byDataset.set(datasetId, rows)
+      if (rows.ids) others.ownLeaving.add(datasetId)
     },
 
     waitForOthers,
 
-    /** Throws a DatabaseError while another process writes rows. Call this inside a change. */
-    requireWhole(): void {
-      if (others.isIn(undefined))
-        throw new DatabaseError('busy', 'cannot change rows that another process is writing')
+    isWhole: (datasetId: number): boolean => !others.isIn(datasetId),
+
+    /**
+     * Throws a DatabaseError while another process writes or removes rows of the dataset; without an
+     * id, of any dataset. Call this inside a change.
+     */
+    requireWhole(datasetId: number | undefined): void {
+      if (others.isIn(datasetId))
+        throw new DatabaseError(
+          'busy',
+          'cannot change rows that another process is writing or removing',
+        )
     },
 
     /** Ends the hiding, because the rows are now all written or all removed. */
     reveal(datasetId: number): void {
       byDataset.delete(datasetId)
+      others.ownLeaving.delete(datasetId)
       unfinished.delete(datasetId)
       versions.change(datasetId)
       garbage.unspare(datasetId)

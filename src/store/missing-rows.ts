@@ -39,14 +39,15 @@ export function createMissingRows(statements: Statements, { hidden, others }: Mi
 
   function* writeAll(
     snapshot: StoredSnapshot,
-    { rids }: StagedRows,
+    staged: StagedRows,
     rest: readonly number[],
   ): Work<void> {
     for (let at = 0; at < rest.length; yield statements.betweenChanges()) {
       const end = performance.now() + TURN_MS
       statements.change((run) => {
+        if (!isStaged(statements, staged)) throw new GoneError()
         withoutTriggers(run, () => {
-          do insert(run, snapshot, [rest[at] ?? 0, rids.first + at])
+          do insert(run, snapshot, [rest[at] ?? 0, staged.rids.first + at])
           while (++at < rest.length && performance.now() < end)
         })
       })

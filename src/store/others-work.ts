@@ -2,6 +2,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import type { HiddenRows } from './hidden-rows.ts'
+import { type LeavingRows, progressOf, removeLeaving } from './leaving-rows.ts'
 import { claim, type StagedRows, takeBack } from './staged-rows.ts'
 import type { Statements } from './statements.ts'
 
@@ -13,8 +14,11 @@ export function createOthersWork(
 ) {
   const byDataset = new Map<number, HiddenRows>()
   let staged: readonly StagedRows[] = []
+  let leavingRows: readonly LeavingRows[] = []
   /** The first rids of the ranges that this process writes. */
   const own = new Set<number>()
+  /** The datasets whose rows this process removes. */
+  const ownLeaving = new Set<number>()
 
   /** Call this when another process has written. */
   function look(): void {
@@ -23,41 +27,55 @@ export function createOthersWork(
       const rids = { first: Number(first), last: Number(last) }
       return own.has(rids.first) ? [] : [{ datasetId: Number(datasetId), rids, key: String(key) }]
     })
+    leavingRows = statements
+      .all('SELECT dataset_id, first, last FROM leaving')
+      .map(([id, first, last]) => ({
+        datasetId: Number(id),
+        ids: { first: Number(first), last: Number(last) },
+      }))
+      .filter(({ datasetId }) => !ownLeaving.has(datasetId))
     for (const { datasetId, rids } of staged) byDataset.set(datasetId, { rids })
-    for (const [id, first, last] of statements.all('SELECT dataset_id, first, last FROM leaving')) {
-      const ids = { first: Number(first), last: Number(last) }
-      byDataset.set(Number(id), { ...byDataset.get(Number(id)), ids })
-    }
+    for (const { datasetId, ids } of leavingRows)
+      byDataset.set(datasetId, { ...byDataset.get(datasetId), ids })
   }
 
   const stagedIn = (datasetId: number | undefined): StagedRows[] =>
     staged.filter((rows) => rows.datasetId === (datasetId ?? rows.datasetId))
 
+  const leavingIn = (datasetId: number | undefined): LeavingRows[] =>
+    leavingRows.filter((rows) => rows.datasetId === (datasetId ?? rows.datasetId))
+
   return {
     own,
+    ownLeaving,
     look,
     rowsIn: (datasetId: number): HiddenRows | undefined => byDataset.get(datasetId),
 
-    /** Whether another process writes rows of the dataset; without an id, of any dataset. */
+    /** Whether another process writes or removes rows of the dataset; without an id, of any dataset. */
     isIn(datasetId: number | undefined): boolean {
       if (!isShared) return false
       // The current read may show a state that is some milliseconds old, so it ends first.
       statements.endAll()
       statements.refresh()
-      return stagedIn(datasetId).length > 0
+      return stagedIn(datasetId).length + leavingIn(datasetId).length > 0
     },
 
     /** A text that changes with each progress of this work. */
     progressIn: (datasetId: number | undefined): string =>
-      stagedIn(datasetId)
-        .map(({ rids: { first, last } }) => String(statements.first(lastWritten, first, last)))
-        .join(),
+      [
+        ...stagedIn(datasetId).map(({ rids: { first, last } }) =>
+          String(statements.first(lastWritten, first, last)),
+        ),
+        ...leavingIn(datasetId).map((rows) => progressOf(statements, rows)),
+      ].join(),
 
-    *takeBack(datasetId: number | undefined): Work<void> {
+    /** Takes back what a killed process was writing, and removes the rest of what it removed. */
+    *finish(datasetId: number | undefined): Work<void> {
       for (const rows of stagedIn(datasetId)) {
         const claimed = claim(statements, rows)
         if (claimed) yield* takeBack(statements, claimed)
       }
+      for (const rows of leavingIn(datasetId)) yield* removeLeaving(statements, rows)
       look()
     },
   }

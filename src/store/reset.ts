@@ -7,18 +7,20 @@ import { resetBelongings } from './belongings.ts'
 import { type Copying, MANY_CHANGED, takeOver } from './copying.ts'
 import { EVERY_DATASET, type Hidden } from './hidden.ts'
 import type { StoreCore } from './core.ts'
+import { type LeavingRows, noteLeaving } from './leaving-rows.ts'
 import { removeAddedAssistants, rewind, touchedCost } from './rewind.ts'
 import type { createRows } from './rows.ts'
 import { deleteOrphanedSnapshots } from './snapshots.ts'
 import { tryWork } from './staging.ts'
 import { restoreStartUsers } from './start-users.ts'
 import type { Bound, Run } from './statements.ts'
+import type { Watching } from './watching.ts'
 
 type ResetOptions = {
   readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
   readonly hidden: Hidden
+  readonly watching: Watching
   readonly copying: Copying
-  readonly isShared: boolean
 }
 
 /** Maps a dataset to the copy of its baseline that replaces it. */
@@ -26,7 +28,7 @@ type Copies = ReadonlyMap<number, number>
 
 export function createReset(
   { statements, versions, usersChanged }: StoreCore,
-  { rows, hidden, copying, isShared }: ResetOptions,
+  { rows, hidden, watching, copying }: ResetOptions,
 ) {
   /**
    * Restores the rows of every user, and the users and tokens of the start. Created users stay, with
@@ -34,7 +36,7 @@ export function createReset(
    */
   function resetAll(copies: Copies): void {
     const changed = statements.change((run) => {
-      hidden.requireWhole()
+      hidden.requireWhole(undefined)
       takeOverAll(run, copies)
       restoreStartUsers(statements, run)
       deleteOrphanedSnapshots(statements, run)
@@ -46,7 +48,7 @@ export function createReset(
 
   function resetUser(userId: number, copies: Copies): void {
     const changed = statements.change((run) => {
-      hidden.requireWhole()
+      for (const datasetId of datasetsOf(userId)) hidden.requireWhole(datasetId)
       takeOverAll(run, copies)
       run('UPDATE users SET dataset_id = baseline_id WHERE id = ?', userId)
       resetBelongings(run, 'SELECT baseline_id FROM users WHERE id = ?', userId)
@@ -58,10 +60,19 @@ export function createReset(
   /** Restores the baselines of the selected users. Returns the datasets that had changed. */
   function rewindBaselines(run: Run, condition: string, ...bound: Bound[]): number[] {
     return changedBaselines(condition, ...bound).filter((datasetId) => {
-      const ids = hidden.byDataset.get(datasetId)?.ids
-      if (ids) run('INSERT INTO leaving VALUES (?, ?, ?)', datasetId, ids.first, ids.last)
-      return rewind(statements, run, datasetId, ids?.first)
+      const first = hidden.byDataset.get(datasetId)?.ids?.first
+      // Another process may have added rows since they were hidden.
+      if (first !== undefined) noteLeaving(run, hide(datasetId, first))
+      watching.noteAll(run, datasetId)
+      return rewind(statements, run, datasetId, first)
     })
+  }
+
+  /** Hides all rows from the id `first` on. */
+  function hide(datasetId: number, first: number): LeavingRows {
+    const ids = { first, last: rows.nextId(datasetId) - 1 }
+    hidden.hide(datasetId, { ids })
+    return { datasetId, ids }
   }
 
   const changedBaselines = (condition: string, ...bound: Bound[]): number[] =>
@@ -102,8 +113,7 @@ export function createReset(
       for (const datasetId of userId === undefined
         ? changedBaselines('true')
         : changedBaselines('id = ?', userId)) {
-        // Other processes cannot see which rows this process hides.
-        const first = isShared ? undefined : yield* findAdded(datasetId)
+        const first = yield* findAdded(datasetId)
         const changed = touchedCost(statements, datasetId, first)
         if (changed > left) {
           copies.set(datasetId, yield* copying.copy({ datasetId }))
@@ -122,9 +132,7 @@ export function createReset(
     userId: number | undefined,
     { firsts, copies }: { firsts: ReadonlyMap<number, number>; copies: Copies },
   ): Work<void> {
-    for (const [datasetId, first] of firsts) {
-      hidden.hide(datasetId, { ids: { first, last: rows.nextId(datasetId) - 1 } })
-    }
+    for (const [datasetId, first] of firsts) hide(datasetId, first)
     try {
       reset(userId, copies)
     } catch (error) {

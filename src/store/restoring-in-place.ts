@@ -6,6 +6,7 @@ import type { Work } from '../clock/turns.ts'
 import { type Copying, MANY_CHANGED } from './copying.ts'
 import type { StoreCore } from './core.ts'
 import { findDifferent } from './different-rows.ts'
+import { noteLeaving } from './leaving-rows.ts'
 import { createMissingRows } from './missing-rows.ts'
 import type { Hidden } from './hidden.ts'
 import type { OthersWork } from './others-work.ts'
@@ -25,7 +26,6 @@ export type Named = { readonly userId: number; readonly name: string }
 export type RestoringOptions = {
   readonly hidden: Hidden
   readonly others: OthersWork
-  readonly isShared: boolean
   readonly rows: Pick<ReturnType<typeof createRows>, 'nextId'>
   readonly watching: Watching
   readonly copying: Copying
@@ -53,10 +53,10 @@ type Plan = {
 }
 
 export function createRestoringInPlace(
-  { statements, versions, garbage }: StoreCore,
+  { statements, garbage }: StoreCore,
   options: InPlaceOptions,
 ): (named: Named, snapshot: StoredSnapshot) => Work<boolean> {
-  const { hidden, isShared, rows, watching, copying, datasetOf, totals, restore } = options
+  const { hidden, rows, watching, copying, datasetOf, totals, restore } = options
   const writeMissing = createMissingRows(statements, options)
   const { findAdded, removeAdded } = createAddedRows(statements, hidden)
 
@@ -88,8 +88,7 @@ export function createRestoringInPlace(
         restored = except.length
         const highest = rows.nextId(datasetId) - 1
         written?.keep(run)
-        if (first !== undefined)
-          run('INSERT INTO leaving VALUES (?, ?, ?)', datasetId, first, highest)
+        if (first !== undefined) noteLeaving(run, { datasetId, ids: { first, last: highest } })
         // The snapshot may be deleted. Then the whole change is rolled back.
         if (!restore(named, { snapshot, except })) throw new GoneError()
         return highest
@@ -110,38 +109,34 @@ export function createRestoringInPlace(
 
   /**
    * Compares rows in turns, then restores the different ones. Returns false when many differ, or
-   * when another process has written, because that process may have changed any row.
+   * when any row may have changed meanwhile.
    */
   return function* restoreDifferent(named: Named, snapshot: StoredSnapshot): Work<boolean> {
     const { datasetId } = snapshot
-    const othersVersion = versions.ofOthers()
-    const changed = watching.begin(datasetId)
+    const watch = watching.begin(datasetId)
     const snapshotId = -snapshot.id
     garbage.spare(snapshotId)
     try {
-      // Other processes cannot see which rows this process hides.
-      const first = isShared
-        ? undefined
-        : yield* findAdded(datasetId, lastSaved(statements, snapshot))
+      const first = yield* findAdded(datasetId, lastSaved(statements, snapshot))
       const compared = yield* findDifferent(statements, snapshot, {
         end: first,
         max: MAX_DIFFERENT,
       })
       if (!compared) return false
       const isFew = compared.missing.length + compared.different.length <= MAX_DIFFERENT
-      const missing = isFew || isShared ? [] : compared.missing
+      const missing = isFew ? [] : compared.missing
       const different =
         missing.length > 0 ? compared.different : [...compared.missing, ...compared.different]
       const findExcept = (): number[] | undefined => {
-        const since = [...changed].filter((id) => id < (first ?? Infinity))
-        const ids = [...new Set([...different, ...since])]
-        return versions.ofOthers() === othersVersion && ids.length <= MAX_DIFFERENT
-          ? ids
-          : undefined
+        const since = watch.changed()
+        if (!since) return undefined
+        const below = since.filter((id) => id < (first ?? Infinity))
+        const ids = [...new Set([...different, ...below])]
+        return ids.length <= MAX_DIFFERENT ? ids : undefined
       }
       return yield* restoreInPlace(named, { snapshot, missing, first, findExcept })
     } finally {
-      watching.end(datasetId)
+      watch.end()
       copying.release([snapshotId])
     }
   }

@@ -16,15 +16,16 @@ import { restoreCost, restoreRows, setChronological, type StoredSnapshot } from 
 
 export function createRestoring(core: StoreCore, options: RestoringOptions) {
   const { statements, versions, garbage, usersChanged } = core
-  const { hidden, copying, find, datasetOf, totals } = options
+  const { hidden, watching, copying, find, datasetOf, totals } = options
   const restoreDifferent = createRestoringInPlace(core, { ...options, restore })
 
   /** Restores all rows, or those with the given ids if the others are equal to the snapshot. */
   function restore({ userId, name }: Named, equal?: Equal): boolean {
     const restored = statements.change((run) => {
-      hidden.requireWhole()
       const snapshot = find(userId, name)
       if (!snapshot) return undefined
+      hidden.requireWhole(snapshot.datasetId)
+      watching.noteAll(run, snapshot.datasetId)
       if (equal) requireSame(snapshot, equal.snapshot)
       run('UPDATE users SET dataset_id = ? WHERE id = ?', snapshot.datasetId, userId)
       restoreRows(statements, run, { ...snapshot, ...(equal && { ids: equal.except }) })
@@ -51,7 +52,7 @@ export function createRestoring(core: StoreCore, options: RestoringOptions) {
       try {
         const keepTotals = yield* totals.foresee(datasetOf(userId), { nextId: copyId })
         statements.change((run) => {
-          hidden.requireWhole()
+          hidden.requireWhole(datasetId)
           requireSame(find(userId, name), snapshot)
           takeOver(run, datasetId, copyId)
           if (run('UPDATE users SET dataset_id = ? WHERE id = ?', copyId, userId) === 0)

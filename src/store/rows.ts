@@ -163,12 +163,9 @@ export function createRows(
           const text = renderRow('insert', row, index)
           writeUnique('insert', index, () => run(insertRow, ...toColumns(datasetId, row, text)))
         }
+        const written = [...(changes.insert ?? []), ...(changes.update ?? [])].map(({ id }) => id)
+        watching.note(run, datasetId, [...written, ...(changes.delete ?? [])])
       })
-      watching.note(
-        datasetId,
-        [...(changes.insert ?? []), ...(changes.update ?? [])].map(({ id }) => id),
-      )
-      watching.note(datasetId, changes.delete ?? [])
       versions.change(datasetId)
     },
   }

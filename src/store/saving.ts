@@ -39,7 +39,7 @@ type SavingOptions = {
 }
 
 export function createSaving(
-  { statements, versions, garbage }: StoreCore,
+  { statements, garbage }: StoreCore,
   { hidden, watching, copying, countRows, find, datasetOf, list }: SavingOptions,
 ) {
   /** Adds the entry of a snapshot and returns its id. Call this inside a change. */
@@ -69,8 +69,8 @@ export function createSaving(
 
   function save(userId: number, name: string, createdAt: number): Snapshot {
     statements.change((run) => {
-      hidden.requireWhole()
       const datasetId = datasetOf(userId)
+      hidden.requireWhole(datasetId)
       const id = addSnapshot(run, { userId, name, createdAt }, { datasetId })
       copyRows(run, { id, datasetId }, ALL)
     })
@@ -100,6 +100,7 @@ export function createSaving(
     const { userId, name, createdAt } = given
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const datasetId = datasetOf(userId)
+      yield hidden.waitForOthers(datasetId)
       if (touchedRows(statements, datasetId) < MANY_SAVED) break
       if (yield* isSavedInSlices(given, datasetId)) return requireSaved(userId, name)
     }
@@ -108,12 +109,11 @@ export function createSaving(
 
   /**
    * Copies rows in turns. At the end, it copies rows again that changed meanwhile. Returns false when
-   * another process has written, because that process may have changed any row.
+   * any row may have changed.
    */
   function* isSavedInSlices(given: NewSnapshot, datasetId: number): Work<boolean> {
-    const othersVersion = versions.ofOthers()
     garbage.spare(datasetId)
-    const changed = watching.begin(datasetId)
+    const watch = watching.begin(datasetId)
     const id = reserveId()
     try {
       for (let last = -1; last !== ALL.last;) {
@@ -123,7 +123,8 @@ export function createSaving(
         yield statements.betweenChanges()
       }
       return statements.change((run) => {
-        if (versions.ofOthers() !== othersVersion) return false
+        const changed = hidden.isWhole(datasetId) ? watch.changed() : undefined
+        if (!changed) return false
         for (const row of changed) {
           for (const table of ['snapshot_touched', 'snapshot_rows'])
             run(`DELETE FROM ${table} WHERE snapshot_id = ? AND id = ?`, id, row)
@@ -134,7 +135,7 @@ export function createSaving(
         return true
       })
     } finally {
-      watching.end(datasetId)
+      watch.end()
       copying.release([datasetId, -id])
     }
   }

@@ -21,6 +21,7 @@ import {
 } from './staged-rows.ts'
 import type { Run } from './statements.ts'
 import type { Totals } from './totals.ts'
+import type { Watching } from './watching.ts'
 
 /** The most rows that one step writes. One step takes a few milliseconds. */
 const SLICE = 25
@@ -40,6 +41,7 @@ type StagingOptions = {
   readonly render: Render
   readonly hidden: Hidden
   readonly others: OthersWork
+  readonly watching: Watching
   readonly totals: Pick<Totals, 'foresee'>
 }
 
@@ -54,7 +56,7 @@ type Begun = {
 
 export function createStaging(
   { statements, garbage }: Pick<StoreCore, 'statements' | 'garbage'>,
-  { rows, render, hidden, others, totals }: StagingOptions,
+  { rows, render, hidden, others, watching, totals }: StagingOptions,
 ) {
   /** Writes the row with the highest id first. This reserves the rids and all ids. */
   function begin(
@@ -133,6 +135,7 @@ export function createStaging(
         requireUser(datasetId)
         requireAll(statements, staged)
         endStaging(run, staged)
+        watching.noteAll(run, datasetId)
         addAssistants(run, datasetId, added)
       })
       reveal(staged)
@@ -190,5 +193,7 @@ DELETE FROM conversations WHERE rid IN (
 DELETE FROM touched WHERE (dataset_id, id) IN (
   SELECT t.dataset_id, t.id FROM leaving CROSS JOIN touched AS t ON t.dataset_id = leaving.dataset_id AND t.id BETWEEN leaving.first AND leaving.last);
 DELETE FROM leaving;
+DELETE FROM watches;
+DELETE FROM watched_rows;
 DELETE FROM shared_drafts;
 `

@@ -20,6 +20,7 @@ import { createOthersWork } from './others-work.ts'
 import { endWalMode } from './prepare-file.ts'
 import { createReset } from './reset.ts'
 import { createRows } from './rows.ts'
+import { createSharedWatching } from './shared-watching.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createStaging } from './staging.ts'
 import { createStatements } from './statements.ts'
@@ -28,7 +29,7 @@ import { ReadOnlyError } from './store-error.ts'
 import { createTokens, type KnownToken } from './tokens.ts'
 import { createUsers } from './users.ts'
 import { createVersions } from './versions.ts'
-import { createWatching } from './watching.ts'
+import { createOwnWatching } from './watching.ts'
 
 export type Store = ReturnType<typeof createStore>
 
@@ -52,7 +53,7 @@ export function createStore(db: Database.Database, options: Opened) {
   const tokens = createTokens(statements)
   const conversations = createConversations(statements, versions, { order, hidden })
   const core = { statements, versions, garbage, usersChanged }
-  const watching = createWatching()
+  const watching = isShared ? createSharedWatching(statements) : createOwnWatching()
   const copying = createCopying(core)
   const ownRows = createRows(core, {
     select: conversations.select,
@@ -63,7 +64,7 @@ export function createStore(db: Database.Database, options: Opened) {
     isReadOnly,
   })
   const { requireUuidIndex, tryUuidIndex: _, ...rows } = ownRows
-  const parts = { rows, hidden, others, watching, copying, isShared }
+  const parts = { rows, hidden, others, watching, copying }
   const assistants = createAssistants(core)
   const { inventUuids, inventMessages } = options
   const histories = createHistories(core, { rows: ownRows, hidden, inventMessages })
@@ -72,6 +73,7 @@ export function createStore(db: Database.Database, options: Opened) {
     render,
     hidden,
     others,
+    watching,
     totals: conversations,
   })
   lookAtOthers()

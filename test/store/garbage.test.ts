@@ -63,7 +63,7 @@ test('a file that was made without room to shrink keeps its size, and still lose
 test('a file shrinks without a copy of its log in the thread that answers', async () => {
   const file = newFile()
   const store = await open(await createRows(40, 'rising with id'), { file })
-  const user = createUser(store, await createOwnRows(2000, 'rising with id', 9))
+  const user = createUser(store, await createOwnRows(2500, 'rising with id', 9))
   const before = lookInto(file)
   const prepared = vi.spyOn(Database.prototype, 'prepare')
   onTestFinished(() => prepared.mockRestore())

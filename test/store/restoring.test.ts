@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import type { Filters } from '../../src/store/filters.ts'
@@ -8,7 +9,7 @@ import { openChanged, openModel } from './changed.ts'
 import { changeRows } from './copying-steps.ts'
 import { inEachRound } from './rounds.ts'
 import { altered } from './rows.ts'
-import { countOf, newFile, placeNames, places, stateOf } from './stores.ts'
+import { countOf, newFile, noticing, placeNames, places, stateOf, write } from './stores.ts'
 
 const datasetOf = (store: Store): number => store.users.find(1)?.dataset_id ?? 0
 const restore = async (store: Store) =>
@@ -138,8 +139,11 @@ async function addAndReset(store: Store): Promise<void> {
 }
 
 /** Two stores in the same state. The model restores in one turn. */
-async function openAdded(file?: string): Promise<Record<'store' | 'model', Store>> {
-  const stores = { store: await openChanged(file), model: await openModel() }
+async function openAdded(
+  file?: string,
+  isShared = false,
+): Promise<Record<'store' | 'model', Store>> {
+  const stores = { store: await openChanged(file, isShared), model: await openModel() }
   for (const store of Object.values(stores)) await addAndReset(store)
   return stores
 }
@@ -307,4 +311,97 @@ async function expectWholeWhenKilled(store: Store, file: string): Promise<void> 
     const rows = rowsOf(await openChanged(copy))
     expect([before, after]).toContainEqual(rows)
   }
+}
+
+/** Two stores on one file, and the model. */
+async function openTwo() {
+  const file = newFile()
+  const { store, model } = await openAdded(file, true)
+  return { file, store, model, other: await openChanged(file, true) }
+}
+
+describe('in a shared file', () => {
+  test('many missing rows are written in place though another process writes meanwhile', async () => {
+    const { store, model, other } = await openTwo()
+    const datasetId = datasetOf(store)
+    const counts = [rowsOf(other).length, rowsOf(other).length + MANY]
+    const seen = new Set<number>()
+    await restoreWhile(store, (round) => {
+      if (rowsOf(other).length === counts[1]) return
+      other.change(() => changeFew(other, 10 + round))
+      seen.add(rowsOf(other).length)
+    })
+    await noticing()
+    model.snapshots.restore(1, 'changed')
+    expect(stateOf(store)).toEqual(stateOf(model))
+    expect(stateOf(other)).toEqual(stateOf(model))
+    expect(datasetOf(store)).toBe(datasetId)
+    expect([...seen].filter((count) => !counts.includes(count))).toEqual([])
+    expectRightTotals(other)
+  })
+
+  test('many added rows are hidden and removed in place, and the other process waits for it', async () => {
+    const { store, model, other } = await openTwo()
+    for (const each of [store, model]) {
+      each.snapshots.restore(1, 'changed')
+      addMany(each, 1)
+    }
+    const [datasetId, saved] = [datasetOf(store), rowsOf(store).length - MANY + 1]
+    const seen = new Set<number>()
+    await noticing()
+    const restored = inEachRound(restore(store), () => seen.add(rowsOf(other).length))
+    await expect.poll(() => rowsOf(other).length).toBe(saved)
+    await other.snapshots.saveInTurns(() => ({ userId: 1, name: 'later', createdAt: 8 }))
+    await restored
+    await noticing()
+    model.snapshots.restore(1, 'changed')
+    model.snapshots.save(1, 'later', 8)
+    expect(stateOf(other)).toEqual(stateOf(model))
+    expect(datasetOf(other)).toBe(datasetId)
+    expect([...seen].filter((count) => count !== saved && count !== saved + MANY - 1)).toEqual([])
+    await other.resetInTurns(1)
+    await noticing()
+    expect(datasetOf(store)).toBe(datasetId)
+    model.reset(1)
+    expect(stateOf(store)).toEqual(stateOf(model))
+  })
+
+  test('rows that a killed process was removing stay hidden, and go with the next work', async () => {
+    const file = newFile()
+    const { store, model } = await openAdded(file, true)
+    addMany(store, 1)
+    const first = store.rows.nextId(datasetOf(store)) - MANY
+    write(file, `INSERT INTO leaving VALUES (${datasetOf(store)}, ${first}, ${first + MANY})`)
+    await noticing()
+    expect(stateOf(store)).toEqual(stateOf(model))
+    await store.snapshots.saveInTurns(() => ({ userId: 1, name: 'next', createdAt: 8 }))
+    model.snapshots.save(1, 'next', 8)
+    expect(stateOf(store)).toEqual(stateOf(model))
+    expect(store.rows.nextId(datasetOf(store))).toBe(first)
+  })
+
+  test('a snapshot is saved in one try though the other process writes in each turn', async () => {
+    const { file, store, other } = await openTwo()
+    store.snapshots.restore(1, 'changed')
+    for (let seed = 0; seed < 3; seed++) addMany(store, 10 + seed)
+    await wait(10)
+    const before = lastSnapshot(file)
+    const saving = store.snapshots.saveInTurns(() => ({ userId: 1, name: 'busy', createdAt: 8 }))
+    await inEachRound(saving, (round) => other.change(() => changeFew(other, 10 + round)))
+    expect(lastSnapshot(file)).toBe(before + 1)
+    const saved = rowsOf(store)
+    addMany(other, 1)
+    await noticing()
+    await store.snapshots.restoreInTurns(() => ({ userId: 1, name: 'busy' }))
+    expect(rowsOf(store)).toEqual(saved)
+  })
+})
+
+/** The id of the last try to save a snapshot. */
+function lastSnapshot(file: string): number {
+  const db = new Database(file, { readonly: true })
+  const sql = "SELECT seq FROM sqlite_sequence WHERE name = 'snapshots'"
+  const last = db.prepare<[], number>(sql).pluck().get() ?? 0
+  db.close()
+  return last
 }
