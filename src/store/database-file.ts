@@ -3,23 +3,11 @@
 import { accessSync, closeSync, constants, lstatSync, openSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { findTarget } from '../system/file-target.ts'
-import { StoreError } from './store-error.ts'
+import { requireOwnCompanions, requireOwnEmptyFile } from './companions.ts'
+import { type FileName, unusable } from './file-name.ts'
 
-/** The name of a file as the user wrote it. */
-export type FileName = {
-  /** Undefined for a store in memory. */
-  readonly file: string | undefined
-  /** The setting that gave the name, for messages. */
-  readonly fileSetting?: string | undefined
-}
-
-/** The endings of the files that SQLite and this program keep beside a database. */
-const COMPANIONS = ['-wal', '-shm', '-journal', '-lock', '-owner']
 const NEW_FILE =
   constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
-
-export const unusable = ({ file, fileSetting = '--db' }: FileName, reason: string): StoreError =>
-  new StoreError(`cannot use ${file ?? 'memory'} as ${fileSetting}: ${reason}`)
 
 /** Returns the path after all links. Throws a StoreError or an error of the system. */
 export function findDatabaseFile(named: FileName & { readonly file: string }): string {
@@ -38,18 +26,9 @@ export function findDatabaseFile(named: FileName & { readonly file: string }): s
     throw unusable(named, `the folder ${folder} does not exist; create it first`)
   // The real path gives each file one name, even if its folders are links.
   const real = join(realpathSync(dirname(path)), basename(path))
-  for (const end of COMPANIONS) requirePlainCompanion(named, real + end)
+  requireOwnCompanions(named, real)
+  requireOwnEmptyFile(named, real)
   return real
-}
-
-/**
- * Another user may have put a link or a pipe there. SQLite would follow the link or wait for the
- * pipe.
- */
-function requirePlainCompanion(named: FileName, companion: string): void {
-  const stats = statsOf(companion)
-  if (stats && !stats.isFile())
-    throw unusable(named, `${companion} beside it is no regular file; remove that`)
 }
 
 /**

@@ -3,13 +3,9 @@
 import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { hasTemporaryFolder } from '../system/temporary-folder.ts'
-import {
-  createPrivateFile,
-  type FileName,
-  findDatabaseFile,
-  requireWritable,
-  sizeOf,
-} from './database-file.ts'
+import { createPrivateFile, findDatabaseFile, requireWritable, sizeOf } from './database-file.ts'
+import { requireOwnCompanions } from './companions.ts'
+import type { FileName } from './file-name.ts'
 import type { InventUuids } from './chats.ts'
 import { type Expected, explainFile, readHeld, requireExpected } from './held-rows.ts'
 import type { InventMessages } from './histories.ts'
@@ -90,7 +86,7 @@ async function openFile(file: string, options: StoreOptions): Promise<OpenedData
     const held = sizeOf(path) ? readHeld(path, options) : undefined
     if (held === undefined) await fillFile(path, options)
     else await requireExpected(held, options)
-    return { db: openSeeded(path), lock }
+    return { db: openSeeded(path, options), lock }
   } catch (error) {
     lock?.release()
     throw explainFile(options, error)
@@ -113,9 +109,12 @@ async function openReadOnly(path: string, options: StoreOptions): Promise<Databa
   }
 }
 
-function openSeeded(file: string): Database.Database {
+function openSeeded(file: string, named: FileName): Database.Database {
   return closeOnFailure(new Database(file, { fileMustExist: true }), (db) => {
     db.pragma('journal_mode = WAL')
+    // Reading opens the log. Another user may have put one there since the first look.
+    db.pragma('user_version')
+    requireOwnCompanions(named, file)
     db.pragma('synchronous = NORMAL')
     db.pragma('cache_size = -8192')
     sortInMemoryAtNeed(db)

@@ -2,7 +2,8 @@
 
 import Database from 'better-sqlite3'
 import { systemReasonOf } from '../system/system-errors.ts'
-import { type FileName, sizeOf, unusable } from './database-file.ts'
+import { sizeOf } from './database-file.ts'
+import { type FileName, unusable } from './file-name.ts'
 import { columnNames, EARLIER_VERSION, SCHEMA_VERSION, tables } from './schema.ts'
 import { StoreError } from './store-error.ts'
 

@@ -8,14 +8,8 @@ import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
-import {
-  createPrivateFile,
-  type FileName,
-  hasOtherNames,
-  inodeOf,
-  sizeOf,
-  unusable,
-} from './database-file.ts'
+import { createPrivateFile, hasOtherNames, inodeOf, sizeOf } from './database-file.ts'
+import { type FileName, unusable } from './file-name.ts'
 import { explainOwner, noteOwner, type Owner, readOwner } from './lock-owner.ts'
 
 const STEP_MS = 20
@@ -44,12 +38,14 @@ export type LockOptions = FileName & {
 export async function takeLock(path: string, { isShared, ...named }: LockOptions): Promise<Lock> {
   const lockPath = `${path}-lock`
   const ownerPath = `${path}-owner`
+  // A process that uses the file has a log, and had a lock. Something else has removed that.
+  const isLockLost = sizeOf(lockPath) === undefined && sizeOf(`${path}-wal`) !== undefined
   const first = tryLock(lockPath, 'EXCLUSIVE', named)
   let isAlone = first !== undefined
   let db = first ?? (await openLock())
-  if (isAlone && hasOtherNames(path) && isInUse(path)) {
+  if (isAlone && (isLockLost || hasOtherNames(path)) && isInUse(path)) {
     releaseAlone(db)
-    throw unusable(named, IN_USE_BY_LINK)
+    throw unusable(named, isLockLost ? explainOwner(readOwner(ownerPath)) : IN_USE_BY_LINK)
   }
   const owner: Owner = { pid: process.pid, since: new Date(realNow()).toISOString(), isShared }
   noteOwner(ownerPath, owner)

@@ -2,7 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import type { StoreOptions } from './database.ts'
-import { unusable } from './database-file.ts'
+import { unusable } from './file-name.ts'
 import { nextTables } from './next-tables.ts'
 import {
   assistantsIndex,

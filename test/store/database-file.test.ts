@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import {
+  chmodSync,
+  chownSync,
   existsSync,
+  linkSync,
   lstatSync,
+  mkdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -11,6 +15,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/dataset/dataset.ts'
 import { createRows } from './rows.ts'
@@ -143,6 +148,51 @@ describe.skipIf(isWindows)('refuses with a sentence, and leaves as it is,', () =
       expect(await failureOf(open(dataset, { file }))).toBe(message)
     },
   )
+
+  test('a file with a hard link beside it', async () => {
+    const [file, victim] = [newFile(), newFile()]
+    writeFileSync(victim, 'of this user')
+    linkSync(victim, `${file}-wal`)
+    expect(await failureOf(open(dataset, { file }))).toBe(
+      refusal(file, `${file}-wal beside it has another name (a hard link); remove that`),
+    )
+    expect([existsSync(file), readFileSync(victim, 'utf8')]).toEqual([false, 'of this user'])
+  })
+
+  describe.skipIf(!isRoot)('where another user has put', () => {
+    const OTHER_USER = 12_345
+
+    test.each(['-wal', '-shm', '-journal', '-lock', '-owner'])(
+      'a file that ends in %s beside it',
+      async (end) => {
+        const file = newFile()
+        writeFileSync(file + end, '')
+        chownSync(file + end, OTHER_USER, OTHER_USER)
+        const reason = `${file}${end} beside it belongs to another user, who could read and change all rows; remove that unless it is yours`
+        expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, reason))
+        expect([existsSync(file), readFileSync(file + end, 'utf8')]).toEqual([false, ''])
+        // The file of a user may have companions of that user.
+        writeFileSync(file, '')
+        chownSync(file, OTHER_USER, OTHER_USER)
+        expect(await failureOf(open(dataset, { file }))).toBe(undefined)
+      },
+    )
+
+    test('an empty file into a folder where all may write', async () => {
+      const folder = newFile()
+      mkdirSync(folder)
+      chmodSync(folder, 0o1777)
+      const file = join(folder, 'planted.db')
+      writeFileSync(file, '')
+      chownSync(file, OTHER_USER, OTHER_USER)
+      const reason =
+        'it is an empty file of another user, who could read and change all rows; name another file'
+      expect(await failureOf(open(dataset, { file }))).toBe(refusal(file, reason))
+      expect(statSync(file).size).toBe(0)
+      chmodSync(folder, 0o755)
+      expect(await failureOf(open(dataset, { file }))).toBe(undefined)
+    })
+  })
 
   test('a path through a file', async () => {
     const file = newFile()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, linkSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -141,6 +141,19 @@ describe('a file with two names', () => {
     expect(listed(first)).toHaveLength(332)
   })
 })
+
+test.each([false, true])(
+  'a file in use is refused though its lock was removed (shared: %s)',
+  async (isShared) => {
+    const file = newFile()
+    const store = await open(dataset, { file, isShared })
+    rmSync(`${file}-lock`)
+    for (let times = 0; times < 2; times++)
+      expect(await failureOf(open(dataset, { file, isShared }))).toMatch(refused(process.pid))
+    store.close()
+    expect(await count(open(dataset, { file, isShared }))).toBe(332)
+  },
+)
 
 test('a lock file that is something else is refused with a sentence, and stays', async () => {
   const file = newFile()
