@@ -12,7 +12,7 @@ import { isWork, turns } from '../clock/turns.ts'
 import { AdminFailure, callerGone } from './failure.ts'
 import { createErrorRenderer } from './error-answer.ts'
 import { createGuard, orRefused } from './guard.ts'
-import { isLong, JSON_TYPE, streamOf, textsOf } from './pieces.ts'
+import { isLong, JSON_TYPE, streamOf, streamOfReport, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
 import { createReportSeats } from './report-seats.ts'
 import type { CallContext, Route } from './route.ts'
@@ -146,9 +146,9 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     controls.redaction.version()
     if (reply.sent || reply.raw.headersSent) return reply
     reply.code(reply.statusCode === 200 ? status : reply.statusCode)
-    return isLong(result)
-      ? reply.type(JSON_TYPE).send(streamOf(textsOf(result)))
-      : reply.send(result)
+    if (!isLong(result)) return reply.send(result)
+    const stream = judges ? streamOfReport : streamOf
+    return reply.type(JSON_TYPE).send(stream(textsOf(result)))
   }
 }
 

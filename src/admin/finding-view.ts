@@ -3,7 +3,7 @@
 import { type JudgedFinding, firstId } from '../judge/judge.ts'
 import type { Finding } from '../judge/schemas.ts'
 import { counted } from '../judge/words.ts'
-import { cutMessage, describeShown } from './shown-text.ts'
+import { describeShown } from './shown-text.ts'
 
 export function toFinding(
   judged: JudgedFinding,
@@ -38,7 +38,7 @@ export function toFinding(
 /** The message, whose numbers are those of one walk. With several requests in each it says so. */
 const messageOf = ({ message, count, walks }: JudgedFinding): string =>
   walks === 1 || count <= walks
-    ? cutMessage(message)
-    : `${cutMessage(message)} (also in ${counted(walks - 1, 'more walk')})`
+    ? message
+    : `${message} (also in ${counted(walks - 1, 'more walk')})`
 
 export const docsOf = (rule: string): string => `/docs/rules#${rule}`

@@ -1,6 +1,7 @@
 // Sends long answers in pieces and in turns, at the speed of the reader.
 
 import { Readable } from 'node:stream'
+import { packUnread } from './unread-report.ts'
 import { mapInTurns, turns, type Work } from '../clock/turns.ts'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
@@ -11,6 +12,10 @@ const PIECE = 64 * 1024
 /** A stream that makes its short texts while it is read. */
 export const streamOf = (texts: Iterable<string>): Readable =>
   Readable.from(piecesOf(texts), { objectMode: false })
+
+/** The same for a report, whose findings take much memory until it is read. */
+export const streamOfReport = (texts: Iterable<string>): Readable =>
+  Readable.from(packUnread(piecesOf(texts)), { objectMode: false })
 
 /**
  * Sends the first text at once. An error before it becomes a refusal; a later error breaks the

@@ -2,19 +2,12 @@
 
 import { describeEntry } from '../journal/description.ts'
 import type { RequestEntry } from '../journal/schemas.ts'
+import { cutText as cutLong, endOf } from '../judge/cut-text.ts'
 import type { ShownRequest } from '../judge/shown-request.ts'
 
 const MAX_TEXT = 500
-/** The values that a message names are cut already, but it may name many. */
-const MAX_MESSAGE = 2000
 
-/** The start of a long text and its length, for example `aaa… (8192 characters)`. */
-export const cutText = (text: string, max = MAX_TEXT): string =>
-  text.length <= max ? text : text.slice(0, max).toWellFormed() + endOf(text.length)
-
-export const cutMessage = (message: string): string => cutText(message, MAX_MESSAGE)
-
-const endOf = (length: number): string => `… (${length} characters)`
+export const cutText = (text: string): string => cutLong(text, MAX_TEXT)
 
 /** A request as evidence. When its target is cut, `GET /requests/{id}` shows the whole request. */
 export function describeShown(

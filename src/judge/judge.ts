@@ -4,6 +4,7 @@ import type { Work } from '../clock/turns.ts'
 import { inOrder } from '../clock/in-order.ts'
 import type { Walk } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
+import { copyStart } from './cut-text.ts'
 import { walksAround } from './nearby.ts'
 import type { LintRule, Session, Shown, Sighting } from './rule.ts'
 import { rules } from './rules.ts'
@@ -19,6 +20,7 @@ export type JudgedFinding = {
   readonly severity: Severity
   /** The first walk that shows the finding. */
   readonly walk: Pick<Walk, 'id' | 'user' | 'token' | 'edition'>
+  /** It is cut when it is long. */
   readonly message: string
   readonly shown: readonly ShownRequest[]
   /** The number of requests that show the finding. */
@@ -142,6 +144,8 @@ const showsSame = (one: Sighting, other: Sighting): boolean =>
   one.shown.some(({ step }) => other.shown.some((shown) => shown.step === step))
 
 const MAX_SHOWN = 5
+/** A message may name a long value of a client. */
+const MAX_MESSAGE = 2000
 
 type SightingOfRule = {
   readonly rule: LintRule
@@ -165,7 +169,7 @@ function merge(
     rule,
     severity,
     walk: { id, user, token, edition },
-    message,
+    message: copyStart(message, MAX_MESSAGE),
     shown: [],
     count: 0,
     walks: 0,

@@ -3,15 +3,19 @@
 import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { filtersOf, type Options } from '../walks/list-target.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
+import { cutText } from './cut-text.ts'
 import { enumerate } from './words.ts'
 
 /** The request of the walk directly before a step. */
 export const before = ({ steps }: Walk, step: WalkStep): WalkStep | undefined =>
   steps[steps.indexOf(step) - 1]
 
+/** A message may name several values. */
+const MAX_VALUE = 200
+
 /** Lists options as `type=widget and per_page=10`. */
 export const spell = (options: Iterable<readonly [name: string, value: string]>): string =>
-  enumerate([...options].map(([name, value]) => `${name}=${value}`))
+  enumerate([...options].map(([name, value]) => `${name}=${cutText(value, MAX_VALUE)}`))
 
 /** The options in `first` whose names are missing in `second`. */
 export const dropped = (first: Options, second: Options): [string, string][] =>
@@ -41,7 +45,10 @@ export function hasOtherFilters(earlier: WalkStep, { options }: WalkStep): boole
 }
 
 const valueOf = (options: Options, name: string): string =>
-  options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : '(none)')
+  cutText(
+    options.get(name) ?? (name === 'per_page' ? String(DEFAULT_PER_PAGE) : '(none)'),
+    MAX_VALUE,
+  )
 
 const lists = new WeakMap<Options, string>()
 

@@ -31,6 +31,12 @@ test('a finding shows the start of a long request and its length', async () => {
   })
 })
 
+test('a message names the start of a long value', async () => {
+  const { findings } = await reportOf(mock)
+  const refused = findings.find(({ rule }) => rule === 'filter-refused')
+  expect(refused?.message).toContain(`type=${'x'.repeat(200)}… (7000 characters)`)
+})
+
 test('the journal shows the whole request', async () => {
   const whole = { query: `type=${LONG}`, parameters: { type: LONG } }
   expect(await mock.requests.find(1)).toMatchObject(whole)
