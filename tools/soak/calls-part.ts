@@ -38,14 +38,15 @@ export async function runCalls({
   const mock = await startMock(sandbox, options, '--generate', String(generate))
   const admin = createAdmin(mock)
   const users = await fill(mock, admin, { users: count, entries })
-  const probe = startProbe(sandbox, mock)
+  const second = options.shared ? await startMock(sandbox, options) : undefined
+  const probes = [mock, ...(second ? [second] : [])].map((each) => startProbe(sandbox, each))
   const caller: Caller = { ask: admin.ask, users, rows: generate, share: 1 }
   const measured: Measured[] = []
   const failed: Check[] = []
   print(head)
   for (const call of chosen) {
     const { pid } = mock
-    const measuring = { pid, probe, caller, runs, readSeconds }
+    const measuring = { pid, probes, caller, runs, readSeconds }
     const one = { name: call.name, runs: await measure(call, measuring) }
     measured.push(one)
     print(formatRow(one))
@@ -53,8 +54,7 @@ export async function runCalls({
       if (status >= 500)
         failed.push({ what: `status of "${call.name}"`, value: status, bound: 499, unit: '', at })
   }
-  await probe.stop()
-  await mock.stop()
+  for (const each of [...probes, ...(second ? [second] : []), mock]) await each.stop()
   return [
     ...checkWaits(measured, options['max-wait']),
     ...checkGrowth(
@@ -105,7 +105,8 @@ async function fill(
 type Measuring = {
   /** The process of the mock. */
   readonly pid: number
-  readonly probe: Probe
+  /** A client of each mock. The longest wait of all counts. */
+  readonly probes: readonly Probe[]
   readonly caller: Caller
   readonly runs: number
   readonly readSeconds: () => number
@@ -113,21 +114,27 @@ type Measuring = {
 
 async function measure(
   call: Call,
-  { pid, probe, caller, runs, readSeconds }: Measuring,
+  { pid, probes, caller, runs, readSeconds }: Measuring,
 ): Promise<Run[]> {
   const made: Run[] = []
   for (let run = 0; run < runs; run++) {
     await call.prepare?.(caller, run)
     await sleep(SETTLE_MS)
-    await probe.take()
+    await takeAll(probes)
     const growing = watchGrowth(pid)
     const start = performance.now()
     const status = await call.run(caller, run)
     const duration = performance.now() - start
     const growth = growing.stop()
     await sleep(SETTLE_MS)
-    const { longest: wait, longestOwn: ownWait, median: medianWait } = await probe.take()
+    const waits = await takeAll(probes)
+    const longestOf = (name: 'longest' | 'longestOwn' | 'median'): number =>
+      Math.max(...waits.map((each) => each[name]))
+    const [wait, ownWait] = [longestOf('longest'), longestOf('longestOwn')]
+    const medianWait = longestOf('median')
     made.push({ wait, ownWait, medianWait, duration, growth, status, at: readSeconds() })
   }
   return made
 }
+
+const takeAll = (probes: readonly Probe[]) => Promise.all(probes.map(async (probe) => probe.take()))

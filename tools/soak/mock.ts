@@ -28,13 +28,14 @@ export function requireBuild(): void {
 
 export async function startMock(
   sandbox: Sandbox,
-  { file, mockArgs }: Pick<Options, 'file' | 'mockArgs'>,
+  { file, shared, mockArgs }: Pick<Options, 'file' | 'shared' | 'mockArgs'>,
   ...partArgs: string[]
 ): Promise<Mock> {
   const port = await findFreePort()
   const settings = ['--quiet', '--port', String(port), '--admin-token', adminToken]
   const key = ['--key', `${probeToken}=nicecall`]
-  const db = file ? ['--db', sandbox.fileAt(`soak-${port}.db`)] : []
+  const own = file ? ['--db', sandbox.fileAt(`soak-${port}.db`)] : []
+  const db = shared ? ['--shared', '--db', sandbox.fileAt('soak-shared.db')] : own
   const child = sandbox.start([bin, ...settings, ...key, ...db, ...partArgs, ...mockArgs])
   while (!(await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined))) {
     if (child.exitCode !== null || child.signalCode !== null)

@@ -74,6 +74,7 @@ export type Options = Readonly<Record<NumberName, number>> & {
   readonly calls: readonly string[]
   readonly quiet: boolean
   readonly file: boolean
+  readonly shared: boolean
   readonly help: boolean
   readonly mockArgs: readonly string[]
 }
@@ -83,6 +84,7 @@ const others = [
   ['calls NAMES', 'only calls whose name holds one of these, separated by commas'],
   ['quiet', 'load without reports, exports and followers'],
   ['file', 'rows in a file, not in memory'],
+  ['shared', 'calls with two mocks on one file; a client asks each of them'],
   ['help', 'show this text'],
 ] as const
 
@@ -109,7 +111,15 @@ export function parseOptions(args: readonly string[]): Options {
   const numberFlags = Object.fromEntries(Object.keys(numbers).map((name) => [name, text]))
   const { values } = parseArgs({
     args: args.slice(0, end),
-    options: { ...numberFlags, only: text, calls: text, quiet: flag, file: flag, help: flag },
+    options: {
+      ...numberFlags,
+      only: text,
+      calls: text,
+      quiet: flag,
+      file: flag,
+      shared: flag,
+      help: flag,
+    },
   })
   const given: Readonly<Record<string, unknown>> = values
   return {
@@ -118,6 +128,7 @@ export function parseOptions(args: readonly string[]): Options {
     calls: values.calls?.split(',').map((name) => name.trim()) ?? [],
     quiet: values.quiet,
     file: values.file,
+    shared: values.shared,
     help: values.help,
     mockArgs: args.slice(end + 1),
   }
