@@ -17,8 +17,12 @@ import { requireAddon } from './addon.ts'
 
 /** In bytes. With this size 15 rows fit into one or two pages, and a first fill writes less often. */
 const PAGE_SIZE = 'page_size = 16384'
-/** 16 MiB. SQLite uses the same amount again to sort the rows of a new index. */
+/** 16 MiB. */
 const CACHE_SIZE = 'cache_size = -16384'
+/** 8 MiB. Each sorter of a new index uses the same amount again. */
+const CACHE_SIZE_OF_FILL = 'cache_size = -8192'
+/** Two threads sort the rows of a new index, while the thread of the store reads further ones. */
+const SORTERS = 'threads = 2'
 /** SQLite keeps a database without a name in its cache, and the rest in a temporary file. */
 const TEMPORARY = ''
 
@@ -60,13 +64,13 @@ async function openMemory({ seed, kept, ...options }: StoreOptions): Promise<Ope
   try {
     db.pragma(PAGE_SIZE)
     db.pragma('journal_mode = MEMORY')
-    db.pragma(CACHE_SIZE)
-    sortInMemoryAtNeed(db)
+    prepareFill(db)
     if (kept === undefined) await importSeed(db, await seed(), options)
     else if (!takeKeptRows(db, kept)) {
       await importSeed(db, await seed(), options)
       keepRows(db, kept)
     }
+    db.pragma(CACHE_SIZE)
     return { db }
   } catch (error) {
     db.close()
@@ -121,6 +125,13 @@ function openSeeded(file: string, named: FileName): Database.Database {
   })
 }
 
+/** Sorters without a temporary file would take longer than the thread of the store alone. */
+function prepareFill(db: Database.Database): void {
+  db.pragma(CACHE_SIZE_OF_FILL)
+  sortInMemoryAtNeed(db)
+  if (hasTemporaryFolder()) db.pragma(SORTERS)
+}
+
 /**
  * SQLite sorts the rows of an index in a temporary file. Where it cannot create one, for example in
  * a read-only container, it must sort in memory.
@@ -157,8 +168,7 @@ async function fillFile(file: string, { seed, ...options }: StoreOptions): Promi
       // The rollback journal saves old pages. A new file has none, so the journal is almost free.
       db.pragma('journal_mode = DELETE')
       db.pragma('synchronous = OFF')
-      db.pragma(CACHE_SIZE)
-      sortInMemoryAtNeed(db)
+      prepareFill(db)
       await importSeed(db, rows, options)
     } finally {
       db.close()
