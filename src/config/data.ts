@@ -72,7 +72,7 @@ export const data = {
   readOnly: setting(
     {
       text: 'of that file: change nothing in it, nor beside it',
-      more: 'Calls that change rows answer 409. The mock that wrote the file must have closed it cleanly.',
+      more: 'Calls that change rows answer 409. The mock that wrote the file must have closed it cleanly: the file of a killed mock is refused, or its `-shm` is written.',
     },
     () => flag,
     false,

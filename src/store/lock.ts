@@ -4,7 +4,7 @@
 // process ends for any reason. It also separates two stores of one process. lock-owner.ts names the
 // process, for messages.
 
-import { rmSync } from 'node:fs'
+import { accessSync, constants, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { performance, realNow, sleep } from '../clock/real-time.ts'
 import { codeOf, reasonOf } from '../system/system-errors.ts'
@@ -106,6 +106,8 @@ function tryLock(
   let db: Database.Database | undefined
   try {
     createLockFile(lockPath)
+    // SQLite would open a file that it cannot write for reading alone, and lock nothing.
+    accessSync(lockPath, constants.W_OK)
     const inode = inodeOf(lockPath)
     db = new Database(lockPath, { fileMustExist: true, timeout: 0 })
     db.pragma('journal_mode = MEMORY')
