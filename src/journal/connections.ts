@@ -83,8 +83,12 @@ export function createConnections() {
     /** Notes a new connection. */
     open,
 
-    /** The connection of a socket; one that was never noted begins now. */
-    of: (socket: Socket, now: number): Connection => bySocket.get(socket) ?? open(socket, now),
+    /**
+     * The connection of a socket; one that was never noted begins now. Only then is the time read,
+     * which takes longer than the search.
+     */
+    of: (socket: Socket, elapsed: () => number): Connection =>
+      bySocket.get(socket) ?? open(socket, elapsed()),
   }
 }
 

@@ -139,7 +139,7 @@ export function buildApp({
 
   function callAdmin({ raw }: FastifyRequest, reply: FastifyReply): void {
     reply.hijack()
-    connections?.of(raw.socket, elapsed()).use()
+    connections?.of(raw.socket, elapsed).use()
     admin.handle(raw, reply.raw)
   }
 
@@ -168,7 +168,7 @@ export function buildApp({
       target: raw.url ?? '/',
       headers: joinedHeaders(raw),
       body,
-      connection: connections?.of(raw.socket, elapsed()),
+      connection: connections?.of(raw.socket, elapsed),
       address: raw.socket.remoteAddress,
     })
     unsentBytes += exchange.delivery.answer.body.length

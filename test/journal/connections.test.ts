@@ -20,7 +20,7 @@ function lanesOf(notation: string): number[] {
     const socket = sockets.get(name) ?? new Socket()
     sockets.set(name, socket)
     now = time === undefined ? now + 1 : Number(time)
-    const connection = connections.of(socket, now)
+    const connection = connections.of(socket, () => now)
     if (sign === '+') return []
     if (sign === '') return [connection.take(token === 'none' ? null : Number(token), now)]
     if (sign === '=') connection.answered(now)
@@ -101,9 +101,12 @@ test('clients come and go without more lanes than were in use at once', () => {
     const sockets = Array.from({ length: 10 }, () => new Socket())
     for (const socket of sockets) connections.open(socket, round * 10)
     expect(
-      sockets.map((socket) => connections.of(socket, round * 10 + 1).take(ALPHA, round * 10 + 1)),
+      sockets.map((socket) =>
+        connections.of(socket, () => round * 10 + 1).take(ALPHA, round * 10 + 1),
+      ),
     ).toEqual(sockets.map((_, index) => index))
-    for (const socket of sockets) connections.of(socket, round * 10 + 2).answered(round * 10 + 2)
+    for (const socket of sockets)
+      connections.of(socket, () => round * 10 + 2).answered(round * 10 + 2)
   }
 })
 
@@ -113,9 +116,19 @@ test('many tokens are forgotten, the oldest first, and begin again', () => {
   connections.open(first, 0)
   connections.open(second, 0)
   expect([
-    connections.of(first, 1).take(ALPHA, 1),
-    connections.of(second, 1).take(ALPHA, 1),
+    connections.of(first, () => 1).take(ALPHA, 1),
+    connections.of(second, () => 1).take(ALPHA, 1),
   ]).toEqual([0, 1])
-  for (let token = 10; token < 2010; token++) connections.of(new Socket(), 2).take(token, 2)
-  expect(connections.of(new Socket(), 3).take(ALPHA, 3)).toBe(0)
+  for (let token = 10; token < 2010; token++) connections.of(new Socket(), () => 2).take(token, 2)
+  expect(connections.of(new Socket(), () => 3).take(ALPHA, 3)).toBe(0)
+})
+
+test('the time is read only for a connection that was never noted', () => {
+  const connections = createConnections()
+  const socket = new Socket()
+  let reads = 0
+  const elapsed = (): number => ++reads
+  connections.of(socket, elapsed)
+  connections.of(socket, elapsed)
+  expect(reads).toBe(1)
 })
