@@ -24,9 +24,11 @@ import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { createOpenCalls } from './open-calls.ts'
 import type { CallPatience } from '../clock/stall.ts'
+import { createUnfinishedBodies } from '../transport/unfinished-bodies.ts'
 import { withoutSchemas } from '../transport/without-schemas.ts'
 
 const PREFIX = '/__admin'
+const UNLIMITED = Number.MAX_SAFE_INTEGER
 /** Router parameters need no own limit, because Node.js limits the whole head of a request. */
 const MAX_PARAM_LENGTH = 2 ** 16
 
@@ -55,6 +57,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const samples = createSamples()
   const judging = createJudging(controls, samples.hasEnded)
   const openCalls = createOpenCalls()
+  const bodies = createUnfinishedBodies()
   const reportSeats = createReportSeats()
   const renderError = createErrorRenderer(controls)
 
@@ -63,9 +66,12 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     done(null, bytes),
   )
   app.addHook('onRequest', guardRequest)
-  app.addHook('preParsing', endEmptyBody)
+  app.addHook('preParsing', beginBody)
   app.addHook('preClose', () => endCalls({ calls: 0, work: 0 }))
-  app.setErrorHandler(renderError)
+  app.setErrorHandler((error, request, reply) => {
+    bodies.leave(request.raw)
+    renderError(error, request, reply)
+  })
   app.setNotFoundHandler((request) => {
     throw new AdminFailure(
       404,
@@ -93,6 +99,19 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     openCalls.enter(reply.raw)
   }
 
+  /** The server's requests without a body emit no end, for which Fastify would wait. */
+  function beginBody(
+    { raw, routeOptions }: FastifyRequest,
+    _reply: FastifyReply,
+    body: RequestPayload,
+    done: (error: null, body: RequestPayload) => void,
+  ): void {
+    const isEmpty = raw.readableEnded
+    // Calls that read a dataset stop the client by themselves while they are busy.
+    if (!isEmpty && routeOptions.bodyLimit !== UNLIMITED) bodies.enter(raw)
+    done(null, isEmpty ? Readable.from([]) : body)
+  }
+
   /** Fastify runs no hook for a URL that its router refuses, so the guard runs here. */
   function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     const render = (reason: unknown): void => renderError(reason, request, reply)
@@ -103,7 +122,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
       'application/json',
-      { bodyLimit: Number.MAX_SAFE_INTEGER },
+      { bodyLimit: UNLIMITED },
       (_request, payload, ready) => ready(null, payload),
     )
     for (const route of routes) if (route.body === 'stream') serve(scope, route)
@@ -115,7 +134,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     scope.route({
       method,
       url: prefix + url,
-      ...(body !== 'stream' && { bodyLimit: maxBytes }),
+      bodyLimit: body === 'stream' ? UNLIMITED : maxBytes,
       handler: (request, reply) => answer(route, request, reply),
     })
   }
@@ -150,16 +169,6 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     const stream = judges ? streamOfReport : streamOf
     return reply.type(JSON_TYPE).send(stream(textsOf(result)))
   }
-}
-
-/** The server's requests without a body emit no end, for which Fastify would wait. */
-function endEmptyBody(
-  _request: FastifyRequest,
-  _reply: FastifyReply,
-  body: RequestPayload,
-  done: (error: null, body: RequestPayload) => void,
-): void {
-  done(null, body instanceof Readable && body.readableEnded ? Readable.from([]) : body)
 }
 
 /** Runs long work in turns until its caller disconnects. */

@@ -14,6 +14,7 @@ import Fastify, {
 } from 'fastify'
 import type { LazyAdmin } from '../admin/lazy-admin.ts'
 import { hasBody, readBody } from '../transport/body.ts'
+import { createUnfinishedBodies } from '../transport/unfinished-bodies.ts'
 import { withoutSchemas } from '../transport/without-schemas.ts'
 import { joinedHeaders } from './joined-headers.ts'
 import { setImmediate } from '../clock/real-time.ts'
@@ -49,11 +50,9 @@ export type AppOptions = {
   readonly prove?: Prove | undefined
 }
 
-/** Detects admin calls where the router cannot, because the path is not a valid URL. */
+/** Detects admin calls that the router cannot: by an invalid URL, or by a method such as PROPFIND. */
 const ADMIN = /^\/__admin(?:[/?]|$)/
-
 const noQuery = {}
-
 const CHALLENGE = CHALLENGE_HEADER.toLowerCase()
 
 /** In bytes. While answers with more wait to be sent, no further answer is made. */
@@ -86,8 +85,7 @@ export function buildApp({
     logger: false,
     // Nothing reads the ids of requests.
     genReqId: () => '',
-    frameworkErrors: (_error, request, reply) =>
-      (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply),
+    frameworkErrors: (_error, request, reply) => callOrEmulate(request, reply),
     schemaController: withoutSchemas,
     // The emulation parses the query as PHP does. No other route reads it.
     routerOptions: { querystringParser: () => noQuery },
@@ -95,9 +93,7 @@ export function buildApp({
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-
   app.setErrorHandler(fail)
-
   app.get('/livez', () => ({ status: 'live' }))
   app.get('/readyz', tellReady)
   docsRoutes(app)
@@ -105,13 +101,14 @@ export function buildApp({
   app.all('/__admin', callAdmin)
   app.all('/__admin/*', callAdmin)
   app.get('/api/user/conversations', emulate)
-  app.setNotFoundHandler(emulate)
+  app.setNotFoundHandler(callOrEmulate)
 
   const unsent: Unsent[] = []
   let unsentBytes = 0
   /** The requests that wait until these answers are sent, in the order of their arrival. */
   const later: Received[] = []
   const unread = createUnreadAnswers(() => later.length > 0, respondLater)
+  const bodies = createUnfinishedBodies()
 
   return app
 
@@ -127,14 +124,17 @@ export function buildApp({
    */
   function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     // For an invalid content type Laravel reports no error: it leaves the body unread.
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-      return (ADMIN.test(request.url) ? callAdmin : emulate)(request, reply)
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return callOrEmulate(request, reply)
     if ((error.statusCode ?? 500) < 500) return void reply.send(error)
     report(error)
     reply.code(500).type('text/plain; charset=utf-8')
     reply.send(
       'This page cannot be loaded; the log of the mock says why. Correct that, then load it again.\n',
     )
+  }
+
+  function callOrEmulate(request: FastifyRequest, reply: FastifyReply): void {
+    ;(ADMIN.test(request.url) ? callAdmin : emulate)(request, reply)
   }
 
   function callAdmin({ raw }: FastifyRequest, reply: FastifyReply): void {
@@ -155,7 +155,7 @@ export function buildApp({
 
   /** Rejects when the client goes away. */
   async function takeBody(raw: IncomingMessage, mayWrite: boolean): Promise<string | undefined> {
-    const body = hasBody(raw) ? await readBody(raw) : ''
+    const body = hasBody(raw) ? await readBody(raw, bodies) : ''
     if (mayWrite) await untilWritable().catch(() => undefined)
     return body
   }

@@ -288,5 +288,10 @@ test('calls are never in the journal, never faulted and never limited', async ()
   await using limited = await startMock({ dataset: 'one', rateLimit: 1 })
   await limited.faults.arm({ effect: { type: 'status', status: 503 } })
   for (let round = 0; round < 3; round++) await limited.faults.list()
+  for (const method of ['PROPFIND', 'M-SEARCH']) {
+    const { status, body } = await call(limited, { method, path: '/__admin/users' })
+    const message = `there is no ${method} /__admin/users; see /docs/admin`
+    expect({ status, body }).toMatchObject({ status: 404, body: { message } })
+  }
   expect(await limited.requests.list()).toEqual([])
 })
