@@ -6,6 +6,7 @@ import type { Observers } from '../server/server.ts'
 import { findMisspelt, fromEnvironment } from './environment.ts'
 import { type CommandLine, fromFlags } from './flags.ts'
 import { configFileOf, fromConfigFile } from './config-file.ts'
+import { createErrorLog } from './error-log.ts'
 import type { Log } from './log.ts'
 import type { Environment, Program } from './program.ts'
 
@@ -40,8 +41,7 @@ export function configure(
 
 export function observers(log: Log, { logLevel }: Settings): Observers {
   return {
-    onError: (error) =>
-      log('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onError: createErrorLog(log),
     onWarning: (message) => log('warn', message),
     onAnswer:
       logLevel === 'debug'
