@@ -16,7 +16,7 @@ export function packUnread(pieces: Pieces, unreadMs = UNREAD_MS): Pieces {
   /** Undefined after the end, because a generator that has ended keeps its findings alive. */
   let rest: Pieces | undefined = pieces
   const packed: Buffer[] = []
-  let isTaken = true
+  const state = { isTaken: true }
   let failure: { readonly error: unknown } | undefined
   return giveAll()
 
@@ -28,9 +28,9 @@ export function packUnread(pieces: Pieces, unreadMs = UNREAD_MS): Pieces {
   }
 
   async function pack(): Promise<void> {
-    isTaken = false
+    state.isTaken = false
     try {
-      for (let piece; !isTaken && (piece = await make()) !== undefined;)
+      for (let piece; !state.isTaken && (piece = await make()) !== undefined;)
         packed.push(deflateRawSync(piece, LEVEL))
     } catch (error) {
       rest = undefined
@@ -58,7 +58,7 @@ export function packUnread(pieces: Pieces, unreadMs = UNREAD_MS): Pieces {
     try {
       yield piece
     } finally {
-      isTaken = true
+      state.isTaken = true
       clearTimeout(timer)
       await packing
     }

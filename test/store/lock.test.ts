@@ -142,6 +142,18 @@ describe('a file with two names', () => {
   })
 })
 
+// Root may write any file.
+test.skipIf(process.geteuid?.() === 0)(
+  'a lock file that cannot be written is refused',
+  async () => {
+    const file = newFile()
+    writeFileSync(`${file}-lock`, '', { mode: 0o444 })
+    expect(await failureOf(open(dataset, { file }))).toMatch(
+      /^cannot use .*-lock beside it cannot be used \(.+\); remove that while nothing uses the database$/,
+    )
+  },
+)
+
 test.each([false, true])(
   'a file in use is refused though its lock was removed (shared: %s)',
   async (isShared) => {
