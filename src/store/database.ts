@@ -19,8 +19,8 @@ import { requireAddon } from './addon.ts'
 const PAGE_SIZE = 'page_size = 16384'
 /** 16 MiB. */
 const CACHE_SIZE = 'cache_size = -16384'
-/** 8 MiB. Each sorter of a new index uses the same amount again. */
-const CACHE_SIZE_OF_FILL = 'cache_size = -8192'
+/** 4 MiB. Each sorter of a new index uses the same amount again. */
+const CACHE_SIZE_OF_FILL = 'cache_size = -4096'
 /** Two threads sort the rows of a new index, while the thread of the store reads further ones. */
 const SORTERS = 'threads = 2'
 /** SQLite keeps a database without a name in its cache, and the rest in a temporary file. */
