@@ -11,6 +11,9 @@ import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery } from './fields.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
+import { createUploads } from './uploads.ts'
+
+const uploads = createUploads()
 
 const DatasetFile = z
   .strictObject({
@@ -98,8 +101,7 @@ export const datasetRoutes = [
     },
     handle: async ({ query }, { controls, request }) => {
       const userId = optionalUser(controls, query.user)
-      // A half-read body closes the connection by default, and the caller would not see a refusal.
-      return replaceDataset(controls, userId, request.raw.iterator({ destroyOnReturn: false }))
+      return replaceDataset(controls, userId, uploads.read(request.raw))
     },
   }),
 ]
