@@ -107,8 +107,9 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     done: (error: null, body: RequestPayload) => void,
   ): void {
     const isEmpty = raw.readableEnded
-    // Calls that read a dataset stop the client by themselves while they are busy.
-    if (!isEmpty && routeOptions.bodyLimit !== UNLIMITED) bodies.enter(raw)
+    // No body of a GET is read. Calls that read a dataset stop the client while they are busy.
+    const isRead = raw.method !== 'GET' && routeOptions.bodyLimit !== UNLIMITED
+    if (!isEmpty && isRead) bodies.enter(raw)
     done(null, isEmpty ? Readable.from([]) : body)
   }
 
