@@ -9,6 +9,7 @@ import { NEARBY } from './nearby.ts'
 import type { Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
 import { isServed, nameOfPage } from './reading.ts'
+import { isEachRepeated } from './together.ts'
 import { spellTime } from './words.ts'
 
 /** The first part of a sentence about a failure. After a hang-up the client is its subject. */
@@ -55,11 +56,12 @@ export function cameBack(
   { alike, indexAlike, clients }: Session,
   failed: WalkStep,
 ): boolean {
-  const askers = alike
+  const all = alike
     .slice(Math.max(0, indexAlike - NEARBY))
-    .filter((other) => !clients.areApart(walk, other) && stepsAt(other, failed.position).length > 0)
+    .filter((other) => stepsAt(other, failed.position).length > 0)
+  const askers = all.filter((other) => !clients.areApart(walk, other))
   const served = askers.flatMap((other) => stepsAt(other, failed.position)).filter(isServed)
-  if (isRetriedByShape(walk, failed, askers)) return true
+  if (isRetriedByShape(walk, failed, all)) return true
   // Each client at the same time needs an answer of its own.
   const atOnce = askers.filter((other) => other === walk || isBeside(walk, other))
   return served.length >= atOnce.length && served.some((step) => step.sentAt > failed.entry.at)
@@ -69,9 +71,9 @@ export function cameBack(
  * Whether a later request of another walk for the second page may be the retry. That walk is then
  * one look at the first page, which is no mistake.
  */
-const isRetriedByShape = (walk: Walk, failed: WalkStep, askers: readonly Walk[]): boolean =>
+const isRetriedByShape = (walk: Walk, failed: WalkStep, all: readonly Walk[]): boolean =>
   walk.served.length === 1 &&
-  askers.some(
+  all.some(
     (other) =>
       other !== walk &&
       stepsAt(other, failed.position).some(
@@ -83,14 +85,14 @@ const isRetriedByShape = (walk: Walk, failed: WalkStep, askers: readonly Walk[])
  * Whether a crowd got a page as often as another page of the walk. Each client then got it, though
  * a retry may have been taken for another client's request.
  */
-export const isAnsweredInCrowd = (
-  failed: WalkStep,
-  { served }: Walk,
-  { crowd }: Session,
-): boolean => {
+export const isAnsweredInCrowd = (failed: WalkStep, walk: Walk, session: Session): boolean => {
+  const { crowd } = session
   const countOf = ({ position }: WalkStep): number =>
     requestsFor(crowd, position, 'with retries').filter(isServed).length
-  return crowd.length > 1 && countOf(failed) >= Math.min(...served.map(countOf))
+  return (
+    (crowd.length > 1 && countOf(failed) >= Math.min(...walk.served.map(countOf))) ||
+    isEachRepeated(failed, walk, session)
+  )
 }
 
 const beside = new WeakMap<Walk, Map<Walk, boolean>>()

@@ -105,6 +105,8 @@ function isGivenUp(run: readonly WalkStep[], walk: Walk, session: Session): bool
   if (!walk.isOver || first === undefined || run.some(({ answered }) => answered !== 'failed'))
     return false
   if (first.entry.token === null) return false
+  // A single jump after the first page may be another client's request.
+  if (first.link === 'page' && walk.served.length === 1) return false
   if (run.length > 1 && !(isQuick(run) && hasGoneOn(walk, first))) return false
   if (
     hasAlready(first, walk) ||

@@ -1,7 +1,7 @@
 // Rule: the client repeated a request before Retry-After had passed.
 
 import { FIRST } from '../walks/list-target.ts'
-import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { isJustAsTold, retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
 import { allMeanwhile } from './fetched-around.ts'
 import { spellRetryAfter } from './failures.ts'
@@ -9,6 +9,7 @@ import { isOnOwnLine } from './own-line.ts'
 import { nameOfPage } from './reading.ts'
 import type { LintRule, Shown } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
+import { isRepeatedJustAsTold } from './together.ts'
 import { spellTime } from './words.ts'
 
 /** Milliseconds by which a retry may be early, because timers and clocks are not exact. */
@@ -44,9 +45,13 @@ export const retryTooEarly: LintRule = {
       }),
     )
     if (all.length === 0) return undefined
-    const crowd = isOnOwnLine(walk, session) ? [walk] : allMeanwhile(walk, session)
+    const isOwn = isOnOwnLine(walk, session)
+    const crowd = isOwn ? [walk] : allMeanwhile(walk, session)
     const early = all.filter(
-      (pair) => !isOfAnother(pair.failed, pair.retry, crowd) && !isSecondRequest(pair, walk),
+      (pair) =>
+        !isOfAnother(pair.failed, pair.retry, crowd) &&
+        !isSecondRequest(pair, walk) &&
+        !(isRepeatedJustAsTold(pair.failed, session) && !(isOwn && isAlsoAsTold(pair, walk))),
     )
     const clear = early.filter(({ failed, retry }) => !isAtReset(failed, retry))
     const pairs = clear.length > 0 ? clear : early
@@ -62,6 +67,10 @@ export const retryTooEarly: LintRule = {
     }
   },
 }
+
+/** Whether a walk repeated a failed request in time as well: its client was early before. */
+const isAlsoAsTold = ({ failed }: Pair, { steps }: Walk): boolean =>
+  steps.some((step) => step.position === failed.position && isJustAsTold(failed, step))
 
 type Pair = { readonly failed: WalkStep; readonly retry: WalkStep }
 

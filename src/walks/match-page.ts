@@ -37,7 +37,10 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
   )
   const going = those(next, (builder) => !builder.isLeft())
   const keeper = keeperOf(step, same)
-  const isBack = keeper?.goesBackTo(position) && !keeper.failing.has(position)
+  const isBack =
+    keeper?.goesBackTo(position) &&
+    !keeper.failing.has(position) &&
+    (keeper.isTurned() || patient(step, same, ahead) === undefined)
   const isRepeated = keeper && isAtPage(keeper, position) && lacking.length === 0
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })

@@ -118,3 +118,15 @@ const TOLERANCE_MS = 50
 /** Whether a request waited as long as the answer to a failed one said. */
 export const isAsTold = (failed: Step, later: Step): boolean =>
   waited(failed, later) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
+
+/** Milliseconds in which a client that waited as told sends its retry. */
+const SOON_MS = 100
+
+/**
+ * Whether a request came just when the wait after a failed one was over. It is then most likely the
+ * retry, over whatever connection it came.
+ */
+export const isJustAsTold = (failed: Step, later: Step): boolean =>
+  retryAfterOf(failed) > 0 &&
+  isAsTold(failed, later) &&
+  waited(failed, later) <= retryAfterOf(failed) * 1000 + SOON_MS
