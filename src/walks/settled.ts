@@ -2,6 +2,7 @@
 
 import { countWhile } from '../bisect.ts'
 import type { Work } from '../clock/turns.ts'
+import { goOnFromEachOther, placeOf } from './elsewhere.ts'
 import { MIN_KEPT } from './evidence.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
@@ -18,7 +19,8 @@ type Lines = ReadonlyMap<number, Uses>
 /**
  * Finds the settled connections of one user's steps. Each was in use at the same time as every
  * connection of its token that is not settled: else it could have carried another walk of that
- * client. None is settled where a connection only echoed its requests.
+ * client. None is settled where another connection only echoed its requests, or goes on from an
+ * answer over it.
  */
 export function* findSettled(steps: readonly Step[]): Work<ReadonlySet<number>> {
   const settled = new Set<number>()
@@ -40,12 +42,17 @@ export function* findSettled(steps: readonly Step[]): Work<ReadonlySet<number>> 
 
 function* settledAmong(lines: Lines): Work<readonly number[]> {
   const whole = new Map<number, Uses>()
-  const others: Uses[] = []
+  const kept: Uses[] = []
+  const single: Step[] = []
   for (const [connection, uses] of lines) {
     yield
+    const [step, next] = uses
     if (connection !== 0 && areWholeLists(uses)) whole.set(connection, uses)
-    else others.push(uses)
+    else if (connection !== 0 && step && !next) single.push(step)
+    else kept.push(uses)
   }
+  // Single requests over new connections are those of clients that keep none.
+  const others = single.length > 0 ? [...kept, single] : kept
   let latestStart = 0
   let earliestEnd = Infinity
   for (const uses of others) {
@@ -56,7 +63,9 @@ function* settledAmong(lines: Lines): Work<readonly number[]> {
     ([, uses]) => idOf(uses[0]) < earliestEnd && latestStart < idOf(uses.at(-1)),
   )
   if (beside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return []
-  const settled = beside.flatMap(([, uses]) => uses).toSorted((a, b) => idOf(a) - idOf(b))
+  const settled = inOrder(beside.map(([, uses]) => uses))
+  yield
+  if (goOnFromEachOther(inOrder(others), settled)) return []
   yield
   const requests = Map.groupBy(settled, placeOf)
   for (const uses of others) {
@@ -72,8 +81,6 @@ const isOfOneClient = (uses: Uses): boolean =>
 
 const idOf = (step: Step | undefined): number => step?.entry.id ?? NaN
 
-const placeOf = ({ listKey, position }: Step): string => `${listKey} ${position}`
-
 /** The number of earlier requests for a page that may still be under way. */
 const NEAR = 8
 
@@ -82,6 +89,8 @@ function isEcho(step: Step, others: readonly Step[]): boolean {
   const end = countWhile(others.length, (index) => (others[index]?.entry.at ?? 0) < step.sentAt)
   return others.slice(Math.max(0, end - NEAR), end).some((other) => step.entry.at < other.sentAt)
 }
+
+const inOrder = (lines: readonly Uses[]): Uses => lines.flat().toSorted((a, b) => idOf(a) - idOf(b))
 
 /** Whether a client read one list after the other, each from the first page to the last. */
 function areWholeLists(uses: Uses): boolean {
@@ -104,13 +113,18 @@ function isWholeList(uses: Uses): boolean {
   if (
     uses[0]?.position !== FIRST ||
     last !== served.at(-1) ||
-    uses.some((step, index) => !isAfter(uses[index - 1], step)) ||
-    new Set(served.map(({ position }) => position)).size < served.length
+    uses.some((step, index) => !isAfter(uses[index - 1], step))
   )
     return false
   const isInOrder = served.every((step, index) => isOffered(step, served[index - 1]))
-  return isInOrder ? last?.list?.next === null : served.length === last?.lastPage
+  return isInOrder ? last?.list?.next === null : isDownwards(served)
 }
+
+/** Whether page 1 came first, and then each page from the last one down to page 2. */
+const isDownwards = (served: Uses): boolean =>
+  served.every(({ page, lastPage }, index) =>
+    index === 0 ? page === 1 && lastPage === served.length : page === served.length + 1 - index,
+  )
 
 /** Whether a client that had the answer to `before` may have sent a step next. */
 const isAfter = (before: Step | undefined, step: Step): boolean =>

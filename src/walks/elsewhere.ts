@@ -1,0 +1,56 @@
+// Signs that requests over some connections go on from answers over others.
+
+import { countWhile } from '../bisect.ts'
+import { givenCursors, type Step } from './step.ts'
+import { isAsTold, isJustAsTold, retryAfterOf } from './walk.ts'
+
+type Uses = readonly Step[]
+
+/** By the list and the position: the requests for it, the oldest first. */
+type Requests = ReadonlyMap<string, Uses>
+
+export const placeOf = ({ listKey, position }: Step): string => `${listKey} ${position}`
+
+/**
+ * Whether requests over some connections go on from answers over settled ones, or the other way
+ * round. Both are sorted with the oldest first.
+ */
+export function goOnFromEachOther(left: Uses, settled: Uses): boolean {
+  const own = Map.groupBy(left, placeOf)
+  const others = Map.groupBy(settled, placeOf)
+  return (
+    haveCursorOf(left, settled) ||
+    areRepeatedBy(left, own, others) ||
+    areRepeatedBy(settled, others, own)
+  )
+}
+
+/** Whether a cursor was sent that only others had been given. */
+function haveCursorOf(uses: Uses, others: Uses): boolean {
+  const known = new Set(others.flatMap(({ list }) => givenCursors(list)))
+  const given = new Set<string>()
+  return uses.some(({ cursor, list }) => {
+    const isFromOthers = cursor !== null && !given.has(cursor) && known.has(cursor)
+    for (const one of givenCursors(list)) given.add(one)
+    return isFromOthers
+  })
+}
+
+/** Whether others repeated a failed request just when its wait was over, and its own side did not. */
+const areRepeatedBy = (uses: Uses, own: Requests, others: Requests): boolean =>
+  uses.some(
+    (step) =>
+      step.answered === 'failed' &&
+      retryAfterOf(step) > 0 &&
+      isRepeatedIn(others, step) &&
+      !isRepeatedIn(own, step),
+  )
+
+function isRepeatedIn(requests: Requests, failed: Step): boolean {
+  const same = requests.get(placeOf(failed)) ?? []
+  const later = same[countWhile(same.length, (index) => isBefore(failed, same[index]))]
+  return later !== undefined && isJustAsTold(failed, later)
+}
+
+const isBefore = (failed: Step, other: Step | undefined): boolean =>
+  other !== undefined && (other.entry.id <= failed.entry.id || !isAsTold(failed, other))
