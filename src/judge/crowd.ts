@@ -106,6 +106,9 @@ export function hasEndedTwice(crowd: Crowd): boolean {
   return ends > most
 }
 
+/** The most walks of a crowd at the same time. */
+export const mostAtOnce = (crowd: Crowd): number => countEnds(crowd).most
+
 /** `most`: the most walks at the same time. `ends`: the answers that were the end of the list. */
 function countEnds(crowd: Crowd): { readonly most: number; readonly ends: number } {
   let going: readonly number[] = []

@@ -9,7 +9,8 @@ import { linesUsedAgain, mixedWith } from './own-line.ts'
 import { isEachAsOften } from './page-counts.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
-import { isRoundInto, roundsBefore } from './rounds.ts'
+import { allRoundsBefore, isRoundInto, roundsBefore } from './rounds.ts'
+import { areOneByOne, mayBeOfOthers } from './round-pace.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { endTwice } from './end-twice.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -73,16 +74,18 @@ export const endlessWalk: LintRule = {
       }
     const twice = endTwice(walk, session)
     if (twice) return twice
-    const rounds = roundsBefore(walk, session)
-    if (rounds === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
+    const rounds = allRoundsBefore(walk, session)
+    if (rounds.length === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
       return undefined
     if (crowd.length > 1 && !isCrowdOfRounds(session)) return undefined
+    if (mayBeOfOthers(rounds, walk, session)) return undefined
     return {
-      message: `after the end of the list the client began at the first page again, ${counted(rounds, 'whole round')} and a part`,
+      message: `after the end of the list the client began at the first page again, ${counted(rounds.length, 'whole round')} and a part`,
       shown: [
         { step: firstOf(walk), note: 'the last round begins' },
         { step: lastOf(walk), note: 'the last round stops here' },
       ],
+      ...(areOneByOne(rounds, walk) && { severity: 'note' }),
     }
   },
 }

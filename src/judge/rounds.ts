@@ -11,13 +11,18 @@ const AT_ONCE_MS = 1000
 
 /**
  * The number of whole walks through the same list directly before a walk that stopped early.
- * One whole walk is not enough: the function then returns 0.
+ * One whole walk is not enough: there are then none.
  */
-export function roundsBefore(walk: Walk, session: Session): number {
+export const roundsBefore = (walk: Walk, session: Session): number =>
+  allRoundsBefore(walk, session).length
+
+/** These walks, the latest first. */
+export function allRoundsBefore(walk: Walk, session: Session): readonly Walk[] {
   const { walks, index, indexOf, clients } = session
   const nearby = walksBefore(walks, index)
-  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby, session))) return 0
-  let rounds = 0
+  if (!isPart(walk) && !nearby.some((other) => mayBeSwapped(other, walk, nearby, session)))
+    return NONE
+  const rounds: Walk[] = []
   let next = walk
   let at = index
   for (;;) {
@@ -26,12 +31,14 @@ export function roundsBefore(walk: Walk, session: Session): number {
       isRoundInto(other, round),
     )
     if (!before || isStopBetween(before, round, session)) break
-    rounds++
+    rounds.push(before)
     next = before
     at = indexOf(before)
   }
-  return rounds > 1 ? rounds : 0
+  return rounds.length > 1 ? rounds : NONE
 }
+
+const NONE: readonly Walk[] = []
 
 /**
  * Whether a walk through the same list began and stopped between two rounds. Their client may then
@@ -100,7 +107,7 @@ function sharesConnection(one: Walk, other: Walk): boolean {
 }
 
 /** Whether a walk stopped early, perhaps at the first page. */
-function isPart(walk: Walk): boolean {
+export function isPart(walk: Walk): boolean {
   const [first, second] = walk.served
   const isLeftAtFirst = first?.position === FIRST && !second && first.list?.next !== null
   return isLeftAtFirst || symptomsOf(walk).stop !== undefined

@@ -33,6 +33,7 @@ export function matchFirst(
   const turning = same.find(
     (builder) =>
       builder.goesBackTo(FIRST) &&
+      !hasEachOnce(builder) &&
       (builder.isTurned() || (isSameClient(builder, step) && isSpeltOut(builder, step))) &&
       !isElsewhere(builder, step, ahead),
   )
@@ -56,6 +57,10 @@ export function matchFirst(
   )
   return refused && step.answered !== 'served' ? { builder: refused, link: 'repeat' } : undefined
 }
+
+/** Whether a walk got each page of its list once, so that its client has nothing to go back for. */
+const hasEachOnce = ({ visits, lastPage }: WalkBuilder): boolean =>
+  visits.size === lastPage() && [...visits.values()].every((times) => times === 1)
 
 /** Whether a walk stayed on one connection, and the request came over another that is used again. */
 const isElsewhere = (builder: WalkBuilder, step: Step, ahead: Ahead): boolean =>
