@@ -51,6 +51,35 @@ function turnsIn(served: readonly WalkStep[]): Sighting | undefined {
   return undefined
 }
 
+/** How often each of two pages comes for each client, beyond what people who turn pages do. */
+const OFTEN = 3
+
+/**
+ * Two neighbouring pages that clients at once fetched far more often than the first page, whatever
+ * walks their requests were taken for.
+ */
+export function turnsInCrowd(walk: Walk, { everyone }: Session): Sighting | undefined {
+  if (everyone[0] !== walk || everyone.length < 2) return undefined
+  const pages = Map.groupBy(
+    everyone.flatMap(({ served }) => served),
+    ({ position }) => position,
+  )
+  const clients = pages.get(FIRST)?.length ?? 0
+  const least = Math.max(OFTEN * clients, MIN_TURNS / 2)
+  if (clients === 0) return undefined
+  for (const there of pages.values()) {
+    const [one] = there
+    const back = pages.get(one?.list?.cursors?.previous ?? one?.list?.previous ?? '') ?? []
+    const [other] = back
+    if (!one || !other || Math.min(there.length, back.length) < least) continue
+    return {
+      message: `clients went back and forth between ${nameOfPage(other)} and ${nameOfPage(one)} in ${counted(there.length + back.length, 'request')}`,
+      shown: [...back, ...there].map((step) => ({ step })),
+    }
+  }
+  return undefined
+}
+
 /** So many rounds through two pages are remarkable, and so many are no tests one after the other. */
 const SOME_ROUNDS = 4
 const MANY_ROUNDS = 6

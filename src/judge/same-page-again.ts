@@ -2,7 +2,7 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
-import { backAndForth, firstTwoInTurns } from './back-and-forth.ts'
+import { backAndForth, firstTwoInTurns, turnsInCrowd } from './back-and-forth.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { firstInARow } from './first-in-a-row.ts'
@@ -61,6 +61,7 @@ export const samePageAgain: LintRule = {
       return (
         doublingEachTime(walk, session) ??
         backAndForth(walk) ??
+        turnsInCrowd(walk, session) ??
         firstTwoInTurns(walk, session) ??
         manyTimes(walk, session) ??
         everyPageTwice(walk, session) ??
