@@ -1,7 +1,15 @@
 // Excuses of a walk that stopped: good reasons why it is no mistake.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, hadRead, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import {
+  firstOf,
+  hadRead,
+  lastOf,
+  type Link,
+  waited,
+  type Walk,
+  type WalkStep,
+} from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
 import { arrivalsAt, requestsFor } from './crowd.ts'
 import { secondsBeside } from './hedge.ts'
@@ -150,13 +158,18 @@ const mayBeLookBack = ({ served }: Walk, stop: WalkStep, { crowd }: Session): bo
 
 /**
  * Whether all walks together fetched the page after a stop as often as the page of the stop. Another
- * client may then have stopped, if several could have made the requests.
+ * client may then have stopped, if several could have made the requests. A connection shows that
+ * only one could, unless another walk fetched the next page though it was not offered it.
  */
 function mayHaveGoneOn(walk: Walk, { page }: WalkStep, session: Session): boolean {
-  if (page === null || session.everyone.length < 2 || isOnOwnLine(walk, session)) return false
-  const counts = countPages(session.everyone).map(({ served }) => served.length)
-  return (counts[page] ?? 0) >= (counts[page - 1] ?? 0)
+  if (page === null || session.everyone.length < 2) return false
+  const counts = countPages(session.everyone).map(({ served }) => served)
+  const next = counts[page] ?? []
+  const isOpen = next.some(({ link }) => STRAYING.has(link)) || !isOnOwnLine(walk, session)
+  return isOpen && next.length >= (counts[page - 1]?.length ?? 0)
 }
+
+const STRAYING: ReadonlySet<Link> = new Set(['page', 'previous', 'repeat', 'resumed'])
 
 /**
  * Whether a later page was requested more often than the page before it in a crowd.

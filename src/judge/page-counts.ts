@@ -34,18 +34,21 @@ export function countPages(crowd: Crowd): readonly PageCount[] {
 }
 
 /**
- * Whether a crowd by page fetched every page of its list equally often. Each of its clients may then
- * have read the whole list, whatever walks its requests were taken for.
+ * Whether a crowd by page fetched every page after the first equally often, and none more often than
+ * the first. Each client that went on may then have read the whole list, whatever walks its requests
+ * were taken for.
  */
 export function isEachAsOften(crowd: Crowd): boolean {
   const counts = crowd.length > 1 ? countPages(crowd) : []
-  const [first] = counts
+  const [first, ...later] = counts.map(({ served }) => served.length)
+  const [times = 0] = later
   return (
     first !== undefined &&
-    first.served.length > 1 &&
+    times > 1 &&
     counts.length === lastPageOf(crowd) &&
     counts.at(-1)?.isInner === false &&
-    counts.every(({ served }) => served.length === first.served.length)
+    first >= times &&
+    later.every((count) => count === times)
   )
 }
 

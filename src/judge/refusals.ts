@@ -70,7 +70,8 @@ function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
 /**
  * Refused requests of a walk whose client should have known of an earlier 429.
  * The client knew when it had already used the same connection after that 429. The first request
- * over the connection of the 429 is `early`: it may have been on its way.
+ * over the connection of the 429 is `early`: it may have been on its way. A walk that may hold
+ * requests of others shows nothing.
  */
 function ignoredByPool({ steps }: Walk): {
   readonly certain: WalkStep[]
@@ -78,6 +79,7 @@ function ignoredByPool({ steps }: Walk): {
 } {
   const certain: WalkStep[] = []
   const early: WalkStep[] = []
+  if (steps.some(({ evidence }) => evidence === 'shape')) return { certain, early }
   let refusal: WalkStep | undefined
   const usedSince = new Set<number>()
   for (const step of steps) {

@@ -4,7 +4,7 @@ import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { walksAfter, walksAround, walksBefore } from './nearby.ts'
-import { areConcurrent, isOnOneLane, nextsOf } from './reading.ts'
+import { areConcurrent, isOnOneLane, isServed, nextsOf } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
 import { ownAround } from './runs.ts'
 
@@ -26,14 +26,31 @@ export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined
     shown && {
       message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success`,
       shown: shown.map((step) => ({ step })),
-      severity: isKnown(shown) && areOverOne(shown) ? 'warning' : 'note',
+      severity:
+        isKnown(shown) && areOverOne(shown) && !isReadOnce(shown, session) ? 'warning' : 'note',
     }
+  )
+}
+
+/**
+ * Whether another walk over the same connection read a list once. The connection may then be shared:
+ * a client that requests everything twice does so each time.
+ */
+function isReadOnce(shown: readonly WalkStep[], { alike, indexAlike }: Session): boolean {
+  const repeated = new Set(shown)
+  const near = walksAround(alike, indexAlike).filter(({ steps }) =>
+    steps.every((step) => step.line === shown[0]?.line && !repeated.has(step)),
+  )
+  return near.some(
+    (walk) =>
+      walk.served.length >= MIN_PAGES &&
+      near.every((other) => other === walk || !areInTurns(walk, other)),
   )
 }
 
 /** The requests of a walk and of another one that certainly has the same client. */
 function inTwoWalks(walk: Walk, later: readonly Walk[], session: Session): WalkStep[] | undefined {
-  const twins = later.filter((other) => areInTurns(walk.served, other.served))
+  const twins = later.filter((other) => areInTurns(walk, other))
   if (twins.length === 0 || !isOnOneLane(walk)) return undefined
   const own = ownAround(walk, session)
   const twin = twins.find((other) => own.includes(other))
@@ -52,13 +69,19 @@ function onOneLine(walk: Walk, later: readonly Walk[]): WalkStep[] | undefined {
   const end = lastOf(walk).entry.id
   const twin = later.find((other) => firstOf(other).line === line && other.id < end)
   if (line === 0 || !twin || areTold(walk, twin)) return undefined
-  const served = inOrder([walk, ...later].flatMap((one) => one.served)).filter(
+  const steps = inOrder([walk, ...later].flatMap((one) => one.steps)).filter(
     (step) => step.line === line,
   )
+  const served = steps.filter(isServed)
+  const begun = firstRequests(steps)
   const times = served.findIndex(({ position }) => position !== FIRST)
-  const isEqual = served.every(({ position }, index) => {
+  const isEqual = served.every((step, index) => {
+    const { position } = step
     const before = served[index - times]
     const isOffered = before === undefined || nextsOf(before).includes(position)
+    // A client that requests everything twice has both answers before it goes on.
+    const isSecond = index % times === times - 1
+    if (isSecond && !isBefore(step, begun.get(served[index + 1]?.position ?? ''))) return false
     return isOffered && position === served[index - (index % times)]?.position
   })
   const pages = new Set(served.map(({ position }) => position)).size
@@ -71,7 +94,7 @@ const areInTurnsOn = (one: Walk, other: Walk): boolean =>
   firstOf(other).line !== 0 &&
   firstOf(one).line === firstOf(other).line &&
   isMeanwhile(one, other) &&
-  areInTurns(one.served, other.served)
+  areInTurns(one, other)
 
 /** Whether the connections are known. Requests within a process have none. */
 const isKnown = ([first]: readonly WalkStep[]): boolean => first?.entry.connection !== 0
@@ -95,15 +118,27 @@ function headerOf(walk: Walk): string | null {
   return walk.steps.every(({ entry }) => entry.correlation === correlation) ? correlation : null
 }
 
-/** Whether both walks have the same pages, and both requests for a page come before the next. */
-const areInTurns = (one: readonly WalkStep[], other: readonly WalkStep[]): boolean =>
-  one.length === other.length &&
-  one.every((step, index) => {
-    const twin = other[index]
-    const [next, nextTwin] = [one[index + 1], other[index + 1]]
+/** Whether both walks have the same pages, and both got a page before one requested the next. */
+function areInTurns(walk: Walk, twin: Walk): boolean {
+  const [one, other] = [walk.served, twin.served]
+  if (one.length !== other.length) return false
+  const [begun, begunByTwin] = [firstRequests(walk.steps), firstRequests(twin.steps)]
+  return one.every((step, index) => {
+    const next = one[index + 1]?.position ?? ''
     return (
-      twin?.position === step.position &&
-      (next === undefined || twin.entry.id < next.entry.id) &&
-      (nextTwin === undefined || step.entry.id < nextTwin.entry.id)
+      other[index]?.position === step.position &&
+      isBefore(other[index], begun.get(next)) &&
+      isBefore(step, begunByTwin.get(next))
     )
   })
+}
+
+const isBefore = (step: WalkStep | undefined, next: number | undefined): boolean =>
+  next === undefined || (step?.entry.id ?? Infinity) < next
+
+/** By position: the id of the first request for it, whatever the answer was. */
+function firstRequests(steps: readonly WalkStep[]): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>()
+  for (const { position, entry } of steps) if (!ids.has(position)) ids.set(position, entry.id)
+  return ids
+}
