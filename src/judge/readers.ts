@@ -4,7 +4,7 @@ import type { Walk } from '../walks/walk.ts'
 import { knownTopOf } from './downwards.ts'
 import { isForward } from './gaps.ts'
 import { linesUsedAgain } from './own-line.ts'
-import { isOnOneLane, knownLastPage } from './reading.ts'
+import { isOnOneLane } from './reading.ts'
 import { symptomsOf } from './symptoms.ts'
 import { areWorkers } from './workers.ts'
 
@@ -15,9 +15,13 @@ import { areWorkers } from './workers.ts'
 export const isLook = (walk: Walk): boolean =>
   isOnOneLane(walk) &&
   linesUsedAgain(walk).size < 2 &&
-  (symptomsOf(walk).pages.at(-1) ?? 0) < knownLastPage(walk) &&
+  !cameToEnd(walk) &&
   knownTopOf(walk) === undefined &&
   !isForward(walk)
+
+/** Whether a page was the last one when it was served. Rows that come later may add another. */
+const cameToEnd = ({ served }: Walk): boolean =>
+  served.some(({ page, lastPage }) => page !== null && page >= (lastPage ?? Infinity))
 
 /**
  * Whether pages were read forwards and backwards, as people do who turn or choose them. They have

@@ -65,7 +65,8 @@ export function* resultOf(
     yield
   }
   const duplicatedIds = [...broughtBy.keys()]
-  const due = dueOf(pages, census, hasLeftOut ? leftOutBefore(pages) : 0)
+  const start = startOf(pages)
+  const due = dueOf(start, census, hasLeftOut ? leftOutBefore(start) : 0)
   const missedIds = (due ?? []).filter((id) => !seen.has(id))
   const missed = due === undefined ? Math.max(0, (census?.rows ?? 0) - seen.size) : missedIds.length
   return {
@@ -102,11 +103,22 @@ function* pagesOf(walk: Walk): Work<ServedPage[]> {
   return pages
 }
 
+/** The page from which on rows count: the first one, or the lowest of a walk down the list. */
+function startOf(pages: readonly ServedPage[]): ServedPage | undefined {
+  const [first] = pages
+  if (first?.step.position === FIRST) return first
+  const numberOf = ({ step }: ServedPage): number => step.page ?? Infinity
+  return pages.reduce<ServedPage | undefined>(
+    (lowest, page) => (lowest && numberOf(lowest) <= numberOf(page) ? lowest : page),
+    undefined,
+  )
+}
+
 /**
  * The number of rows before those of a walk that began at page 2. Its client probably raised the
  * counter too early. One that begins later may go on where an earlier run stopped.
  */
-const leftOutBefore = ([first]: readonly ServedPage[]): number =>
+const leftOutBefore = (first: ServedPage | undefined): number =>
   first?.step.page === 2 ? first.step.perPage : 0
 
 /**
@@ -114,7 +126,7 @@ const leftOutBefore = ([first]: readonly ServedPage[]): number =>
  * before it were added later or not requested.
  */
 function dueOf(
-  [first]: readonly ServedPage[],
+  first: ServedPage | undefined,
   census: Census | undefined,
   leftOut: number,
 ): readonly number[] | undefined {

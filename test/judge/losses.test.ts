@@ -115,6 +115,12 @@ testRule('rows-missed', {
       'pages 2, 4 and 6 of 7 were never requested: 45 rows are missing; only every second page was requested: perhaps the counter is raised by 2 each time',
       { rows: 100 },
     ],
+    [
+      'the first page, by a client that reads downwards while a row comes',
+      'p8 +1 p7 p6 p5 p4 p3 p2',
+      'page 1 of 9 was never requested: 15 rows are missing',
+      { rows: 120 },
+    ],
     ['every third page', 'p1 p4 p7', 'only every third page was requested', { rows: 100 }],
     ['every fifth page', 'p1 p6 p11', 'only every 5th page was requested', { rows: 160 }],
     [

@@ -120,6 +120,11 @@ describe('from page 2 on', () => {
     ['p2 p3', { verdict: 'complete', ...row }],
     ['p2 p3', { verdict: 'truncated', rows: 45, missedIds: down(45, 31) }, { hasLeftOut: true }],
     [
+      'p3 p2',
+      { verdict: 'truncated', rows: 45, delivered: 30, missedIds: down(45, 31) },
+      { hasLeftOut: true },
+    ],
+    [
       'p2 +5 p3 p4',
       { verdict: 'truncated', rows: 45, missedIds: down(45, 31) },
       { hasLeftOut: true },
