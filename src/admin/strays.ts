@@ -1,5 +1,5 @@
-// Strays: requests for a later page that the mock answered with 401. They may belong to a walk whose
-// client lost its token.
+// Strays: requests for a later page without a valid token, which the mock answered with 401 or with a
+// failure. They may belong to a walk whose client lost its token.
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from '../walks/list-target.ts'
@@ -55,6 +55,7 @@ export function createStrays(controls: Requests) {
 
 function* readStrays({ journal }: Pick<Requests, 'journal'>): Work<Step[]> {
   return (yield* readSteps(journal, null)).filter(
-    ({ entry, position }) => entry.status === 401 && position !== FIRST,
+    ({ entry, position, answered }) =>
+      (entry.status === 401 || answered === 'failed') && position !== FIRST,
   )
 }

@@ -4,7 +4,6 @@ import type { Authorization } from '../laravel/bearer.ts'
 import type { Walk, WalkStep } from '../walks/walk.ts'
 import { nameOfPage } from './reading.ts'
 import type { LintRule } from './rule.ts'
-import { before } from './options.ts'
 
 export const tokenLost: LintRule = {
   id: 'token-lost',
@@ -28,10 +27,12 @@ export const tokenLost: LintRule = {
   `,
   find(walk) {
     const steps = walk.steps.filter(({ link }) => link === 'tokenless')
-    const [step] = steps
+    // A failure may come before the key is checked.
+    const refused = steps.filter(({ entry }) => entry.status === 401)
+    const step = refused[0] ?? steps[0]
     if (!step) return undefined
-    const earlier = before(walk, step)
-    const refusal = `${nameOfPage(step)} was requested ${lackOf(step)}, and refused with ${step.entry.status}`
+    const earlier = walk.steps.slice(0, walk.steps.indexOf(step)).findLast(hadKey)
+    const refusal = `${nameOfPage(step)} was requested ${lackOf(step)}, and ${refused.length > 0 ? 'refused' : 'answered'} with ${step.entry.status}`
     return {
       message:
         walk.user === null
@@ -42,10 +43,12 @@ export const tokenLost: LintRule = {
         ...steps.map((shown) => ({ step: shown, note: lackOf(shown) })),
       ],
       kind: `${refusal} ${walk.user === null}`,
-      ...(steps.length === 1 && isMended(walk, step) && { severity: 'note' }),
+      ...(refused.length < 2 && isMended(walk, step) && { severity: 'note' }),
     }
   },
 }
+
+const hadKey = ({ link }: WalkStep): boolean => link !== 'tokenless'
 
 const lacks: Readonly<Record<Authorization, string>> = {
   missing: 'without the Authorization header',

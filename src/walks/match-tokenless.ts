@@ -68,13 +68,19 @@ const isGap = (step: Step, builder: WalkBuilder, ahead: Ahead): boolean =>
   step.page <= builder.lastPage() &&
   !builder.visits.has(step.position) &&
   ahead.isLacking(builder, step) &&
-  (isRecent(builder, step) || ahead.isContinued(builder, step))
+  (isRecent(builder, step) || hasJustLost(builder, step) || ahead.isContinued(builder, step))
 
 /** Milliseconds after an answer in which a walk still runs. */
 const RECENT_MS = 100
 
 /** Fewer pages are a look at the list, and no walk that lacks a page. */
 const MIN_PAGES = 3
+
+/** Whether a walk sent its latest request without a token just before. */
+const hasJustLost = (builder: WalkBuilder, { entry: { at } }: Step): boolean => {
+  const last = builder.lastStep()
+  return last?.link === 'tokenless' && at - last.sentAt < RECENT_MS
+}
 
 const isRecent = (builder: WalkBuilder, { entry: { at } }: Step): boolean =>
   builder.visits.size >= MIN_PAGES && at - (builder.lastStep()?.sentAt ?? -Infinity) < RECENT_MS

@@ -15,6 +15,18 @@ testRule('token-lost', {
     ['a cursor', 'c0 0B.c1!401', 'was requested without the Authorization header'],
     ['a page that comes with the key in the end', 'p1 0.p2!401 p2 p3', 'page 2 was requested'],
     ['the bare next_page_url', 'p1?type=widget 0.p2!401?', 'page 2 was requested', { rows: 90 }],
+    [
+      'all further pages at once',
+      'A.p1 0B.p2!401 0C.p3!401 0D.p4!401 0E.p5!401',
+      'page 2 was requested without',
+      { rows: 75, count: 4 },
+    ],
+    [
+      'all further pages at once, of which the next one fails before its key is checked',
+      'A.p1 0B.p2!429@1 0C.p3!401 0D.p4!429@1 0E.p5!401',
+      'page 3 was requested without the Authorization header, and refused with 401; request #1 before',
+      { rows: 75, count: 4 },
+    ],
   ],
   passes: [
     ['a first page', 'p1 p2 p3 0.p1!401'],
