@@ -109,9 +109,14 @@ function leftOut(walk: Walk, session: Session): number[] {
   const isFetched = fetchedAround(walk, session)
   const never = left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
   if (never.length === 0) return []
-  const rest = range(knownLastPage(walk)).slice(last)
+  // A row that came meanwhile may have made a page of its own, which nobody could know.
+  const rest = range(firstLastPage(walk)).slice(last)
   return [...never, ...rest.filter((page) => !beside.has(page) && !isFetched(page))]
 }
+
+/** The number of pages that the first list named. */
+const firstLastPage = ({ served }: Walk): number =>
+  served.find(({ lastPage }) => lastPage !== null)?.lastPage ?? 0
 
 /** A remark about a walk that took only every second or third page; empty for other walks. */
 function strideHint(walk: Walk, left: readonly number[], { crowd }: Session): string {
