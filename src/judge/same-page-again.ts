@@ -13,7 +13,7 @@ import { nameOfPage } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf, TIMES_AGAIN } from './symptoms.ts'
 import { twiceInTurns } from './twice-in-turns.ts'
-import { everyPageTwice, mayBeImpatient, twiceAtOnce } from './twice.ts'
+import { everyPageTwice, mayBeImpatient, mostHangUps, twiceAtOnce } from './twice.ts'
 import { counted } from './words.ts'
 
 export const samePageAgain: LintRule = {
@@ -49,12 +49,15 @@ export const samePageAgain: LintRule = {
   `,
   find(walk, session) {
     const crowd = mixedWith(walk, session)
+    const runs = symptomsOf(walk).again
+    const hangUps = runs.length === 0 ? 0 : mostHangUps(walk)
     const run =
-      symptomsOf(walk).again.find(
-        ([first]) =>
-          first?.list?.next !== null &&
-          isFetchedTooOften(first, crowd) &&
-          !mayBeImpatient(walk, first?.position),
+      runs.find(
+        (again) =>
+          again[0]?.list?.next !== null &&
+          again.length > hangUps &&
+          isFetchedTooOften(again[0], crowd) &&
+          !mayBeImpatient(walk, again[0]?.position),
       ) ?? againInCrowd(walk, crowd)
     const [first] = run ?? []
     if (!run || !first)

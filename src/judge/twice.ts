@@ -8,6 +8,7 @@ import { firstRequestsOf, twinOf } from './hedge.ts'
 import { isOnOwnLine, mixedWith } from './own-line.ts'
 import { areConcurrent, isFaulted, isServed, nameOfPage, nameOfPlace } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
+import { symptomsOf } from './symptoms.ts'
 import { enumerate } from './words.ts'
 
 /** Fewer pages may be fetched twice for a reason of their own. */
@@ -83,6 +84,17 @@ export const mayBeImpatient = ({ steps }: Walk, position?: string): boolean =>
     (step) =>
       step.entry.hungUpAt !== null && (position === undefined || step.position === position),
   )
+
+/**
+ * How often at most a client hung up on one page. An answer that came too late for it looks served,
+ * so other pages may seem to have come as often.
+ */
+export function mostHangUps(walk: Walk): number {
+  let most = 0
+  for (const run of symptomsOf(walk).attempts)
+    most = Math.max(most, run.filter(({ entry }) => entry.hungUpAt !== null).length)
+  return most
+}
 
 /**
  * Some pages that were fetched twice over one connection each, or by the only client of the token.

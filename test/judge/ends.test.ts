@@ -384,6 +384,11 @@ testRule('same-page-again', {
     ],
     ['a page twice', 'p1 p2 p2 p3'],
     ['a page again after a timeout of the client', 'p1 p2 p2!hangup p2~200 p2 p3'],
+    [
+      'a page again whose answers may have come after the timeout',
+      'p1 p2!hangup*50 p2!hangup*50~300 p2!hangup*50~600 p2~900 p3 p3~300 p3~600 p4',
+      { rows: 60 },
+    ],
     ['the first page three times', 'p1 p1 p1 p2 p3'],
     ['a page three times with failures in between', 'p1 p2!500 p2!500~100 p2~200 p3'],
     ['a page three times by three clients', 'A.p1 B.p1 C.p1 A.p2 B.p2 C.p2 A.p3 B.p3 C.p3'],
