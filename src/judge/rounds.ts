@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
+import { listOf } from './options.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { walksAfter, walksAround, walksBefore } from './nearby.ts'
@@ -123,7 +124,8 @@ export function isRoundInto(before: Walk, next: Walk): boolean {
   const begin = firstOf(next)
   return (
     before.name === next.name &&
-    first?.optionsKey === begin.optionsKey &&
+    first !== undefined &&
+    (first.optionsKey === begin.optionsKey || goesOnByCursor(before, next)) &&
     first.link === 'first' &&
     begin.link === 'first' &&
     last.list?.next === null &&
@@ -131,3 +133,10 @@ export function isRoundInto(before: Walk, next: Walk): boolean {
     waited(last, begin) < AT_ONCE_MS
   )
 }
+
+/** Whether a list whose first page offered both ways was read by cursor, and then begun so. */
+const goesOnByCursor = (before: Walk, next: Walk): boolean =>
+  before.paginator === 'cursor' &&
+  next.paginator === 'cursor' &&
+  before.perPage === next.perPage &&
+  listOf(before) === listOf(next)

@@ -127,6 +127,11 @@ testRule('endless-walk', {
       '2 whole rounds and a part',
     ],
     ['rounds by page', 'p1 p2 p3 p1 p2 p3 p1 p2 p3 p1 p2', '3 whole rounds and a part'],
+    [
+      'a round that an empty cursor began, after a first page without a cursor',
+      'p c1 c2 c0 c1 c2',
+      'the null at the end was sent as an empty text',
+    ],
   ],
   passes: [
     [
