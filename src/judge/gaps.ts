@@ -50,6 +50,16 @@ export function areEachNth(walk: Walk, last: number): boolean {
   )
 }
 
+/** Whether just each second page of a short list was fetched, each twice in a row. */
+export function areEvenTwice({ served }: Walk, last: number): boolean {
+  const even = range(last).filter((page) => page % 2 === 0)
+  return (
+    even.length > 1 &&
+    served.length === 2 * even.length &&
+    served.every(({ page }, index) => page === even[Math.floor(index / 2)])
+  )
+}
+
 const isInOrder = ({ steps }: Walk): boolean =>
   steps
     .filter(({ link }) => link !== 'retry')

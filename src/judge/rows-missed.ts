@@ -7,12 +7,13 @@ import { begunLate } from './begun-late.ts'
 import { requestsFor } from './crowd.ts'
 import { knownTopOf } from './downwards.ts'
 import { fetchedAround } from './fetched-around.ts'
-import { areEachNth, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
+import { areEachNth, areEvenTwice, isRegular, isStriding, MIN_PAGES, range } from './gaps.ts'
 import { isHalving } from './halving.ts'
 import { firstRequestsOf, isHedge, isInStep } from './hedge.ts'
 import { areOnceMore, isDoubling } from './in-crowd.ts'
 import { racedIn } from './fetched-seldom.ts'
 import { lostInCrowd } from './lost-in-crowd.ts'
+import { listOf } from './options.ts'
 import { around, namesOf, rowsOn } from './missing-pages.ts'
 import { isEachAsOften } from './page-counts.ts'
 import { isLook, isReader } from './readers.ts'
@@ -92,8 +93,9 @@ function leftOut(walk: Walk, session: Session): number[] {
   // Empty pages beyond the end are no share of the list.
   const share = pages.filter((page) => page <= last).length
   const isWalk =
-    pages.length >= MIN_PAGES &&
-    (share >= last * MOST || isStriding(walk) || areEachNth(walk, last))
+    (pages.length >= MIN_PAGES &&
+      (share >= last * MOST || isStriding(walk) || areEachNth(walk, last))) ||
+    areEvenTwice(walk, knownLastPage(walk))
   if (walk.paginator !== 'page' || !walk.isOver || !isWalk || isBroken(walk)) return []
   const fetched = new Set(pages)
   const left = range(last).filter((page) => !fetched.has(page))
@@ -160,8 +162,20 @@ function fetchedBeside(walk: Walk, { walks }: Session): ReadonlySet<number> {
     const { pages } = symptomsOf(other)
     if (isShare(pages, own)) for (const page of pages) fetched.add(page)
   }
+  if (walks.some((other) => isFirstByCursor(other, walk))) fetched.add(1)
   return fetched
 }
+
+/** Whether a client fetched the first page by cursor, and then the others by page. */
+const isFirstByCursor = (other: Walk, walk: Walk): boolean =>
+  other.paginator === 'cursor' &&
+  other.id < walk.id &&
+  other.steps.length === 1 &&
+  firstOf(other).answered === 'served' &&
+  firstOf(other).position === FIRST &&
+  firstOf(other).line === firstOf(walk).line &&
+  other.perPage === walk.perPage &&
+  listOf(other) === listOf(walk)
 
 const isSameList = (walk: Walk, other: Walk): boolean =>
   firstOf(walk).optionsKey === firstOf(other).optionsKey

@@ -147,6 +147,12 @@ testRule('rows-missed', {
       'pages 1, 3 and 5 of 6 were never requested: 45 rows are missing',
       { rows: 90 },
     ],
+    [
+      'every second page twice, of a list with two of these',
+      'p2 p2 p4 p4',
+      'pages 1 and 3 of 5 were never requested: 30 rows are missing; only every second page',
+      { rows: 75 },
+    ],
     ['every second page after the first', 'p1 p2 p4 p6', 'pages 3 and 5 of 6 were', { rows: 90 }],
     [
       'the first page, by a counter that went on',
@@ -218,6 +224,7 @@ testRule('rows-missed', {
     ['one that workers lost', 'A.p1 B.p2 C.p3 A.p5 B.p6', 'page 4 of 6 was never', { rows: 90 }],
   ],
   passes: [
+    ['a first page by cursor, and the others by page', 'c0 p2 p3 p4 p5', { rows: 75 }],
     [
       'a search over connections in turns, whose pages beyond the end are no share of the list',
       'p2 p4 p8 B.p16 p12 B.p10 p9',
