@@ -1,8 +1,16 @@
 // Rule: the client repeated a request before Retry-After had passed.
 
-import { FIRST } from '../walks/list-target.ts'
-import { isJustAsTold, retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { type Crowd, requestsFor } from './crowd.ts'
+import { countWhile } from '../bisect.ts'
+import {
+  isAsTold,
+  isJustAsTold,
+  retryAfterOf,
+  waited,
+  type Walk,
+  type WalkStep,
+} from '../walks/walk.ts'
+import { stepsAt } from './by-position.ts'
+import { isOfAnother, type Pair, readRequests } from './early-of-another.ts'
 import { allMeanwhile } from './fetched-around.ts'
 import { spellRetryAfter } from './failures.ts'
 import { isOnOwnLine } from './own-line.ts'
@@ -47,9 +55,10 @@ export const retryTooEarly: LintRule = {
     if (all.length === 0) return undefined
     const isOwn = isOnOwnLine(walk, session)
     const crowd = isOwn ? [walk] : allMeanwhile(walk, session)
+    const requestsAt = readRequests(crowd)
     const early = all.filter(
       (pair) =>
-        !isOfAnother(pair.failed, pair.retry, crowd) &&
+        !(crowd.length > 1 && isOfAnother(pair, requestsAt(pair.retry), crowd)) &&
         !isSecondRequest(pair, walk) &&
         !(isRepeatedJustAsTold(pair.failed, session) && !(isOwn && isAlsoAsTold(pair, walk))),
     )
@@ -69,10 +78,15 @@ export const retryTooEarly: LintRule = {
 }
 
 /** Whether a walk repeated a failed request in time as well: its client was early before. */
-const isAlsoAsTold = ({ failed }: Pair, { steps }: Walk): boolean =>
-  steps.some((step) => step.position === failed.position && isJustAsTold(failed, step))
+function isAlsoAsTold({ failed }: Pair, walk: Walk): boolean {
+  const steps = stepsAt(walk, failed.position)
+  const start = countWhile(steps.length, (index) => isBefore(failed, steps[index]))
+  const later = steps[start]
+  return later !== undefined && isJustAsTold(failed, later)
+}
 
-type Pair = { readonly failed: WalkStep; readonly retry: WalkStep }
+const isBefore = (failed: WalkStep, step: WalkStep | undefined): boolean =>
+  step !== undefined && (step.entry.id <= failed.entry.id || !isAsTold(failed, step))
 
 /** The early requests, and the failures before them. A failed retry is shown once. */
 function shownOf(pairs: readonly Pair[]): Shown[] {
@@ -114,15 +128,6 @@ function isOver(failed: WalkStep, retry: WalkStep): boolean {
 }
 
 /**
- * Whether an early request of a crowd may be another client's. The crowd then repeated the failed
- * one after its Retry-After had passed, and other clients may have come to the page.
- */
-const isOfAnother = (failed: WalkStep, retry: WalkStep, crowd: Crowd): boolean =>
-  crowd.length > 1 &&
-  requestsFor(crowd, failed.position, 'with retries').some((step) => isAsTold(failed, step)) &&
-  isOpenToOthers(retry, crowd)
-
-/**
  * Whether a client that requests each page over two connections made an early request. It then got
  * the page, and still repeated the failed request as told, over the connection of that.
  */
@@ -133,30 +138,6 @@ const isSecondRequest = ({ failed, retry }: Pair, { steps }: Walk): boolean =>
     (step) =>
       step.line === failed.line && step.position === failed.position && isAsTold(failed, step),
   )
-
-const isAsTold = (failed: WalkStep, step: WalkStep): boolean =>
-  waited(failed, step) >= retryAfterOf(failed) * 1000 - TOLERANCE_MS
-
-/**
- * Whether other clients may have come to a page. Each offer leads to one request, unless clients
- * choose pages by their numbers or repeat them.
- */
-function isOpenToOthers({ position, page, entry }: WalkStep, crowd: Crowd): boolean {
-  if (position === FIRST) return true
-  if (page !== null && crowd.some(({ steps }) => steps.some(({ link }) => link === 'page')))
-    return true
-  const requests = requestsFor(crowd, position)
-  const offers = crowd.flatMap(({ served }) =>
-    served.filter((step) => offersOf(step).has(position)),
-  )
-  return [entry.id, Infinity].some((id) => countBefore(offers, id) !== countBefore(requests, id))
-}
-
-const countBefore = (steps: readonly WalkStep[], id: number): number =>
-  steps.filter((step) => step.entry.id < id).length
-
-const offersOf = ({ list }: WalkStep): ReadonlySet<string | null | undefined> =>
-  new Set([list?.next, list?.previous, list?.cursors?.next, list?.cursors?.previous])
 
 const AT_ONCE_MS = 10
 

@@ -122,7 +122,7 @@ function headerOf(walk: Walk): string | null {
 function areInTurns(walk: Walk, twin: Walk): boolean {
   const [one, other] = [walk.served, twin.served]
   if (one.length !== other.length) return false
-  const [begun, begunByTwin] = [firstRequests(walk.steps), firstRequests(twin.steps)]
+  const [begun, begunByTwin] = [firstRequestsOf(walk), firstRequestsOf(twin)]
   return one.every((step, index) => {
     const next = one[index + 1]?.position ?? ''
     return (
@@ -135,6 +135,14 @@ function areInTurns(walk: Walk, twin: Walk): boolean {
 
 const isBefore = (step: WalkStep | undefined, next: number | undefined): boolean =>
   next === undefined || (step?.entry.id ?? Infinity) < next
+
+const known = new WeakMap<Walk, ReadonlyMap<string, number>>()
+
+function firstRequestsOf(walk: Walk): ReadonlyMap<string, number> {
+  const ids = known.get(walk) ?? firstRequests(walk.steps)
+  known.set(walk, ids)
+  return ids
+}
 
 /** By position: the id of the first request for it, whatever the answer was. */
 function firstRequests(steps: readonly WalkStep[]): ReadonlyMap<string, number> {
