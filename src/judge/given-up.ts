@@ -41,7 +41,7 @@ export function restarted(walk: Walk, session: Session): Sighting | undefined {
   const again = firstOf(next)
   const isOther = again.optionsKey !== last.optionsKey
   if (!isOther && !next.steps.some(({ position }) => position === last.position)) return undefined
-  if (isOther && !isToEnd(next)) return undefined
+  if (isOther && !restartedOtherwise(walk, session)) return undefined
   return {
     message: `${failureOf(last)}, and ${last.entry.hungUpAt === null ? 'the client ' : ''}began again at the first page${isOther ? ` with per_page=${next.perPage}` : ''} instead of requesting the same page again`,
     shown: [
@@ -52,11 +52,22 @@ export function restarted(walk: Walk, session: Session): Sighting | undefined {
   }
 }
 
-/** Whether a client began again with another page size after a failure, and came to the end. */
+/**
+ * Whether a client began again with another page size after a failure, and came to the end, perhaps
+ * after further failures.
+ */
 export function restartedOtherwise(walk: Walk, session: Session): boolean {
-  const { last, next } = restartOf(walk, session) ?? {}
-  return next !== undefined && firstOf(next).optionsKey !== last?.optionsKey && isToEnd(next)
+  let from = walk
+  for (let tries = 0; tries < MAX_RESTARTS; tries++) {
+    const { last, next } = restartOf(from, { ...session, index: session.indexOf(from) }) ?? {}
+    if (!next || firstOf(next).optionsKey === last?.optionsKey) return false
+    if (isToEnd(next)) return true
+    from = next
+  }
+  return false
 }
+
+const MAX_RESTARTS = 4
 
 const isToEnd = ({ served }: Walk): boolean => served.at(-1)?.list?.next === null
 

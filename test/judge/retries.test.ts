@@ -296,6 +296,11 @@ test('says that a client began again, and failed at the same page', () => {
 
 test.each([
   ['p1 p2 p3!503 p1?per_page=25 p2?per_page=25 p3?per_page=25', 'note', 'with per_page=25 instead'],
+  [
+    'p1 p2 p3!503 p1?per_page=10 p2!503?per_page=10 p1?per_page=25 p2?per_page=25 p3?per_page=25',
+    'note',
+    'with per_page=10 instead',
+  ],
   ['p1 p2 p3!503 p1?per_page=25 p2?per_page=25', 'warning', 'and never requested again'],
   ['p1 p2 p3!503 p1 p4 p5', 'warning', 'other pages were: the first page came in its place'],
 ])('after a failure, %s is a %s', (notation, severity, words) => {
