@@ -52,11 +52,11 @@ export function areEachNth(walk: Walk, last: number): boolean {
 
 /** Whether just each second page of a short list was fetched, each twice in a row. */
 export function areEvenTwice({ served }: Walk, last: number): boolean {
-  const even = range(last).filter((page) => page % 2 === 0)
+  const count = Math.floor(last / 2)
   return (
-    even.length > 1 &&
-    served.length === 2 * even.length &&
-    served.every(({ page }, index) => page === even[Math.floor(index / 2)])
+    count > 1 &&
+    served.length === 2 * count &&
+    served.every(({ page }, index) => page === 2 + 2 * Math.floor(index / 2))
   )
 }
 

@@ -111,9 +111,17 @@ function leftOut(walk: Walk, session: Session): number[] {
   const isFetched = fetchedAround(walk, session)
   const never = left.filter((page) => !requested.has(page) && !beside.has(page) && !isFetched(page))
   if (never.length === 0) return []
-  // A row that came meanwhile may have made a page of its own, which nobody could know.
-  const rest = range(firstLastPage(walk)).slice(last)
+  const rest = restAfter(last, walk)
   return [...never, ...rest.filter((page) => !beside.has(page) && !isFetched(page))]
+}
+
+/**
+ * The pages after the last one that a walk fetched, if it came near the end. A row that came meanwhile
+ * may have made a page of its own, which nobody could know.
+ */
+function restAfter(last: number, walk: Walk): number[] {
+  const count = firstLastPage(walk)
+  return last < count * MOST ? [] : range(count).slice(last)
 }
 
 /** The number of pages that the first list named. */
