@@ -5,6 +5,7 @@ import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { backAndForth, firstTwoInTurns, turnsInCrowd } from './back-and-forth.ts'
 import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
+import { firstDigitOnly } from './first-digit.ts'
 import { firstInARow } from './first-in-a-row.ts'
 import { doublingEachTime, oneTooOften, tooOftenInCrowd, twiceInCrowd } from './in-crowd.ts'
 import { walksAround } from './nearby.ts'
@@ -73,7 +74,8 @@ export const samePageAgain: LintRule = {
         twiceInCrowd(walk, session) ??
         oneTooOften(walk, session) ??
         manyAtOnce(walk, session) ??
-        firstInARow(walk, session)
+        firstInARow(walk, session) ??
+        firstDigitOnly(walk, session)
       )
     return (
       inMixedWalk(first, walk, session) ?? {

@@ -496,9 +496,15 @@ test('says that a client which stopped began again', () => {
 
 test('tells a client that stops and begins again each time once', () => {
   const round = `p1 ${times(8, 'n')}`
-  const found = judgeTrace(`${round} ${round} p1 p2 p3 p4 p5`, { rows: 180 })
+  const short = 'p1 p2 p3 p4 p5'
+  const found = judgeTrace(`${short} ${short} p1 p2 p3 p4`, { rows: 180 })
   expect(found.map(({ message, walks }) => [message, walks])).toEqual([
-    [expect.stringContaining('stopped at page 9 of 12'), 3],
+    [expect.stringContaining('stopped at page 5 of 12'), 3],
+  ])
+  expect(
+    judgeTrace(`${round} ${round} p1 p2 p3`, { rows: 180 }).map(({ message }) => message),
+  ).toEqual([
+    'page 10 was offered after page 9, and page 1 was requested instead, 2 times: perhaps only the first digit of 10 was read',
   ])
 })
 
