@@ -82,7 +82,7 @@ function areOncePerPage(looks: readonly WalkStep[]): boolean {
   const isAlone = looks.every(({ entry }) => entry.lane === looks[0]?.entry.lane)
   return (
     pages >= MIN_LOOP &&
-    (isAlone ? looks.length === pages : looks.length % pages === 0) &&
+    (isAlone ? looks.length === pages : looks.length >= 2 * pages && looks.length % pages === 0) &&
     looks.every(({ parameters, lastPage }) => parameters.has('page') && lastPage === pages) &&
     medianOf(waitsBetween(looks)) < PAUSE_MS
   )

@@ -482,6 +482,12 @@ testRule('count-by-length', {
   ],
 })
 
+test('takes one look of each of as many clients as the list has pages for no loop', () => {
+  const looks = 'A.p1?per_page=25 AB.p1?per_page=25 AC.p1*30?per_page=25 D.p1?per_page=25'
+  const found = judgeTrace(looks, { rows: 100 })
+  expect(found.map(({ rule, severity }) => [rule.id, severity])).toEqual([['never-paged', 'note']])
+})
+
 test('says that a client which stopped began again', () => {
   const [found] = judgeTrace(`p1 ${times(8, 'n')} p1 p2 p3 p4 p5`, { rows: 290 })
   expect(found?.message).toBe(
