@@ -4,6 +4,7 @@
 import type { ServerResponse } from 'node:http'
 import { clearInterval, setInterval } from '../clock/real-time.ts'
 import { MAX_SILENCE_MS } from './event-stream.ts'
+import { createQueue } from './queue.ts'
 
 /** One caller is judged at a time. The others read. */
 const MAX_AT_ONCE = 3
@@ -11,25 +12,16 @@ const MAX_AT_ONCE = 3
 const LOOKS = 10
 
 export function createReportSeats() {
-  const waiting: (() => void)[] = []
-  let taken = 0
-
-  function leave(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else taken--
-  }
-
+  const queue = createQueue(MAX_AT_ONCE)
   return {
     /** Resolves when the caller has its turn, which lasts until its connection or answer ends. */
     async enter(response: ServerResponse): Promise<void> {
-      if (taken < MAX_AT_ONCE) taken++
-      else await new Promise<void>((resolve) => waiting.push(resolve))
-      if (response.destroyed) return leave()
+      await queue.enter()
+      if (response.destroyed) return queue.leave()
       const stop = cutWhenUnread(response)
       response.once('close', () => {
         stop()
-        leave()
+        queue.leave()
       })
     },
   }

@@ -4,24 +4,18 @@
 import type { IncomingMessage } from 'node:http'
 import { clearTimeout, setTimeout } from '../clock/real-time.ts'
 import { MAX_SILENCE_MS } from './event-stream.ts'
+import { createQueue } from './queue.ts'
 
 const MAX_AT_ONCE = 8
 
 export function createUploads(maxSilence = MAX_SILENCE_MS) {
-  const waiting: (() => void)[] = []
-  let taken = 0
-
-  function leave(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else taken--
-  }
+  const queue = createQueue(MAX_AT_ONCE)
 
   /** A caller that sends nothing for long is cut off, if others wait for it. */
   async function nextOf<T>(chunks: AsyncIterator<T>, { socket }: IncomingMessage) {
     let timer = setTimeout(look, maxSilence).unref()
     function look(): void {
-      if (waiting.length > 0) socket.destroy()
+      if (queue.hasWaiting()) socket.destroy()
       else timer = setTimeout(look, maxSilence).unref()
     }
     try {
@@ -34,14 +28,13 @@ export function createUploads(maxSilence = MAX_SILENCE_MS) {
   return {
     /** The body of a call, from its turn on. A refusal can be sent before all of it has come. */
     async *read(request: IncomingMessage): AsyncGenerator<Uint8Array, void> {
-      if (taken < MAX_AT_ONCE) taken++
-      else await new Promise<void>((resolve) => waiting.push(resolve))
+      await queue.enter()
       // By default, a half-read body closes the connection.
       const chunks: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false })
       try {
         for (let next; (next = await nextOf(chunks, request)).done !== true;) yield next.value
       } finally {
-        leave()
+        queue.leave()
         await chunks.return?.()
       }
     },

@@ -68,7 +68,8 @@ function isOpenToOthers(
 
 const jumps = new WeakMap<Walk, boolean>()
 
-function hasJumped(walk: Walk): boolean {
+/** Whether a walk requested a page by its number, out of order. */
+export function hasJumped(walk: Walk): boolean {
   const has = jumps.get(walk) ?? walk.steps.some(({ link }) => link === 'page')
   jumps.set(walk, has)
   return has

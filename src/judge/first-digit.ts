@@ -1,12 +1,10 @@
 // Finds a client that reads one digit of a page number, and so begins again at page 1 after page 9.
 
-import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
-import { type IsNext, ownAround, runFrom } from './runs.ts'
+import { firstOf, lastOf, type Walk } from '../walks/walk.ts'
+import { isBegunAtOnce, type IsNext, ownAround, runFrom } from './runs.ts'
 import type { Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
-const AT_ONCE_MS = 250
 /** A client that stops after nine pages may do so again, but hardly in the same moment. */
 const TIMES = 2
 
@@ -28,7 +26,4 @@ export function firstDigitOnly(walk: Walk, session: Session): Sighting | undefin
 const stopsBeforeTen = (walk: Walk): boolean => symptomsOf(walk).stop?.list?.next === '10'
 
 const isBegunInstead: IsNext = (walk, next) =>
-  stopsBeforeTen(walk) &&
-  firstOf(next).position === FIRST &&
-  firstOf(next).page === 1 &&
-  waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS
+  stopsBeforeTen(walk) && firstOf(next).page === 1 && isBegunAtOnce(walk, next)

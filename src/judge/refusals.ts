@@ -1,6 +1,6 @@
 // Finds refused requests whose refusal an earlier answer had announced.
 
-import { hadRead, retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { hadRead, isAsTold, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { Session } from './rule.ts'
 
 const TIMES = 2
@@ -36,7 +36,7 @@ function findRefused(walks: Session['walks']): readonly WalkStep[] {
         refusal !== undefined &&
         refusal.entry.id > warning.entry.id &&
         hadRead(refusal, step) &&
-        !hasWaited(refusal, step)
+        !isAsTold(refusal, step)
       if (isTold && refusal) inVain.add(refusal)
       if (isTold || !isMended(step, steps.slice(index + 1, index + 1 + NEAR))) inVain.add(step)
     }
@@ -53,10 +53,6 @@ function findRefused(walks: Session['walks']): readonly WalkStep[] {
 
 /** The number of later requests in which a repetition is searched. */
 const NEAR = 50
-const TOLERANCE_MS = 50
-
-const hasWaited = (refused: WalkStep, step: WalkStep): boolean =>
-  waited(refused, step) >= retryAfterOf(refused) * 1000 - TOLERANCE_MS
 
 /** Whether the same request came again, and not before its Retry-After had passed. */
 function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
@@ -64,7 +60,7 @@ function isMended(refused: WalkStep, later: readonly WalkStep[]): boolean {
     ({ position, optionsKey }) =>
       position === refused.position && optionsKey === refused.optionsKey,
   )
-  return again !== undefined && hasWaited(refused, again)
+  return again !== undefined && isAsTold(refused, again)
 }
 
 /**
@@ -84,7 +80,7 @@ function ignoredByPool({ steps }: Walk): {
   const usedSince = new Set<number>()
   for (const step of steps) {
     const { connection, status, at } = step.entry
-    if (refusal !== undefined && (hasWaited(refusal, step) || connection === 0)) {
+    if (refusal !== undefined && (isAsTold(refusal, step) || connection === 0)) {
       refusal = undefined
       usedSince.clear()
     }

@@ -1,9 +1,8 @@
 // Rule: the client repeated a request before Retry-After had passed.
 
-import { countWhile } from '../bisect.ts'
 import {
   isAsTold,
-  isJustAsTold,
+  isFirstJustAsTold,
   retryAfterOf,
   waited,
   type Walk,
@@ -19,9 +18,6 @@ import type { LintRule, Shown } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 import { isRepeatedJustAsTold } from './together.ts'
 import { spellTime } from './words.ts'
-
-/** Milliseconds by which a retry may be early, because timers and clocks are not exact. */
-const TOLERANCE_MS = 50
 
 export const retryTooEarly: LintRule = {
   id: 'retry-too-early',
@@ -78,15 +74,8 @@ export const retryTooEarly: LintRule = {
 }
 
 /** Whether a walk repeated a failed request in time as well: its client was early before. */
-function isAlsoAsTold({ failed }: Pair, walk: Walk): boolean {
-  const steps = stepsAt(walk, failed.position)
-  const start = countWhile(steps.length, (index) => isBefore(failed, steps[index]))
-  const later = steps[start]
-  return later !== undefined && isJustAsTold(failed, later)
-}
-
-const isBefore = (failed: WalkStep, step: WalkStep | undefined): boolean =>
-  step !== undefined && (step.entry.id <= failed.entry.id || !isAsTold(failed, step))
+const isAlsoAsTold = ({ failed }: Pair, walk: Walk): boolean =>
+  isFirstJustAsTold(failed, stepsAt(walk, failed.position))
 
 /** The early requests, and the failures before them. A failed retry is shown once. */
 function shownOf(pairs: readonly Pair[]): Shown[] {
@@ -99,10 +88,8 @@ function shownOf(pairs: readonly Pair[]): Shown[] {
   ])
 }
 
-function isEarly(failed: WalkStep, retry: WalkStep): boolean {
-  const wait = retryAfterOf(failed) * 1000
-  return wait > 0 && waited(failed, retry) < wait - TOLERANCE_MS && !isOver(failed, retry)
-}
+const isEarly = (failed: WalkStep, retry: WalkStep): boolean =>
+  retryAfterOf(failed) > 0 && !isAsTold(failed, retry) && !isOver(failed, retry)
 
 /** Seconds after which a request no longer counts as one that waited for X-RateLimit-Reset. */
 const RESET_SECONDS = 0.25

@@ -1,7 +1,8 @@
 // Runs: walks of one client through the same list, one after the other.
 
 import { MIN_KEPT } from '../walks/evidence.ts'
-import { firstOf, type Walk } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk } from '../walks/walk.ts'
 import { walksAround } from './nearby.ts'
 import { areConcurrent } from './reading.ts'
 import type { Session } from './rule.ts'
@@ -28,6 +29,12 @@ const areLong = (walks: readonly Walk[]): boolean =>
   (walks.length > 2 && walks.slice(0, -1).every(({ steps }) => steps.length > 1))
 
 export type IsNext = (walk: Walk, next: Walk) => boolean
+
+const AT_ONCE_MS = 250
+
+/** Whether the next walk of a client began at the first page directly after another one. */
+export const isBegunAtOnce: IsNext = (walk, next) =>
+  firstOf(next).position === FIRST && waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS
 
 /** The walks from one on, each of which is the next after the one before. Empty within a run. */
 export function runFrom(walk: Walk, own: readonly Walk[], isNext: IsNext): readonly Walk[] {

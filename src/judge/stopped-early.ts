@@ -1,16 +1,17 @@
 // Rule: the client stopped although a next page was offered.
 
 import { FIRST } from '../walks/list-target.ts'
-import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { requestsFor } from './crowd.ts'
 import { beginsTooLow } from './downwards.ts'
+import { hasJumped } from './early-of-another.ts'
 import { excuseOfStop } from './excuses.ts'
 import { walksAround } from './nearby.ts'
 import { listOf } from './options.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { racedIn, stopIn } from './fetched-seldom.ts'
-import { ownAround } from './runs.ts'
+import { isBegunAtOnce, ownAround } from './runs.ts'
 import { COMMON_SIZES } from './sizes.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted } from './words.ts'
@@ -96,10 +97,7 @@ function stoppedFirst(walk: Walk, session: Session): Walk {
 }
 
 const isBegunAfterStop = (before: Walk, walk: Walk | undefined): boolean =>
-  walk !== undefined &&
-  symptomsOf(before).stop !== undefined &&
-  firstOf(walk).position === FIRST &&
-  waited(lastOf(before), firstOf(walk)) < AT_ONCE_MS
+  walk !== undefined && symptomsOf(before).stop !== undefined && isBegunAtOnce(before, walk)
 
 /** The number of rows after a page, where the total is known; empty by cursor. */
 function leftAfter({ page, perPage, list }: WalkStep): string {
@@ -127,17 +125,13 @@ function stoppedInCrowd(walk: Walk, session: Session): Sighting | undefined {
   }
 }
 
-const hasJumped = ({ steps }: Walk): boolean => steps.some(({ link }) => link === 'page')
-
 /** The first page, if the client requested it directly after the stop. */
 function beganAtOnce(walk: Walk, session: Session): WalkStep | undefined {
   const own = ownAround(walk, session)
   const next = own[own.indexOf(walk) + 1]
-  const again = own.includes(walk) && next ? firstOf(next) : undefined
-  return again?.position === FIRST && waited(lastOf(walk), again) < AT_ONCE_MS ? again : undefined
+  return own.includes(walk) && next && isBegunAtOnce(walk, next) ? firstOf(next) : undefined
 }
 
-const AT_ONCE_MS = 250
 const DIGIT = ': perhaps only the first digit of 10 was read'
 
 const FEW = 3

@@ -1,8 +1,7 @@
 // Signs that requests over some connections go on from answers over others.
 
-import { countWhile } from '../bisect.ts'
 import { givenCursors, type Step } from './step.ts'
-import { isAsTold, isJustAsTold, retryAfterOf } from './walk.ts'
+import { isFirstJustAsTold, retryAfterOf } from './walk.ts'
 
 type Uses = readonly Step[]
 
@@ -46,11 +45,5 @@ const areRepeatedBy = (uses: Uses, own: Requests, others: Requests): boolean =>
       !isRepeatedIn(own, step),
   )
 
-function isRepeatedIn(requests: Requests, failed: Step): boolean {
-  const same = requests.get(placeOf(failed)) ?? []
-  const later = same[countWhile(same.length, (index) => isBefore(failed, same[index]))]
-  return later !== undefined && isJustAsTold(failed, later)
-}
-
-const isBefore = (failed: Step, other: Step | undefined): boolean =>
-  other !== undefined && (other.entry.id <= failed.entry.id || !isAsTold(failed, other))
+const isRepeatedIn = (requests: Requests, failed: Step): boolean =>
+  isFirstJustAsTold(failed, requests.get(placeOf(failed)) ?? [])

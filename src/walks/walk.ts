@@ -1,5 +1,6 @@
 // A walk: the requests of a client's way through a list. Each has a link to those before it.
 
+import { countWhile } from '../bisect.ts'
 import type { EditionName } from '../editions.ts'
 import { parseHttpDate } from '../laravel/http-date.ts'
 import type { Options } from './list-target.ts'
@@ -130,3 +131,15 @@ export const isJustAsTold = (failed: Step, later: Step): boolean =>
   retryAfterOf(failed) > 0 &&
   isAsTold(failed, later) &&
   waited(failed, later) <= retryAfterOf(failed) * 1000 + SOON_MS
+
+/**
+ * Whether the first later request that waited as told came just then. `same`: the requests for the
+ * page of the failed one, the oldest first.
+ */
+export function isFirstJustAsTold(failed: Step, same: readonly Step[]): boolean {
+  const later = same[countWhile(same.length, (index) => isBeforeWait(failed, same[index]))]
+  return later !== undefined && isJustAsTold(failed, later)
+}
+
+const isBeforeWait = (failed: Step, step: Step | undefined): boolean =>
+  step !== undefined && (step.entry.id <= failed.entry.id || !isAsTold(failed, step))
