@@ -14,7 +14,7 @@ import { createErrorRenderer } from './error-answer.ts'
 import { createGuard, orRefused } from './guard.ts'
 import { isLong, JSON_TYPE, streamOf, streamOfReport, textsOf } from './pieces.ts'
 import { removeExpired } from './user-removal.ts'
-import { createReportSeats } from './report-seats.ts'
+import { createReportQueue } from './report-queue.ts'
 import type { CallContext, Route } from './route.ts'
 import { routes } from './routes.ts'
 import type { AdminOptions } from './controls.ts'
@@ -58,7 +58,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const judging = createJudging(controls, samples.hasEnded)
   const openCalls = createOpenCalls()
   const bodies = createUnfinishedBodies()
-  const reportSeats = createReportSeats()
+  const reportQueue = createReportQueue()
   const renderError = createErrorRenderer(controls)
 
   app.removeAllContentTypeParsers()
@@ -158,7 +158,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
     }
     await removeExpired(controls)
     if (writesRows) await controls.store.untilWritable()
-    if (judges) await reportSeats.enter(reply.raw)
+    if (judges) await reportQueue.enter(reply.raw)
     const given = await openCalls.work(() => finish(respond(context), context))
     if (method !== 'GET') changes.note()
     const result = repeatsTexts ? controls.redaction.value(given) : given

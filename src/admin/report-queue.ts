@@ -11,7 +11,7 @@ const MAX_AT_ONCE = 3
 /** The number of looks at an answer before it is cut off. */
 const LOOKS = 10
 
-export function createReportSeats() {
+export function createReportQueue() {
   const queue = createQueue(MAX_AT_ONCE)
   return {
     /** Resolves when the caller has its turn, which lasts until its connection or answer ends. */
