@@ -135,7 +135,7 @@ function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
   const link = useRef<HTMLAnchorElement>(null)
   const findingCount = findings.value.length
   useEffect(() => {
-    if (isCurrent) link.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (isCurrent && link.current) showInNavigation(link.current)
   }, [isCurrent, findingCount])
   const count = name === 'walks' ? findingCount : 0
   return (
@@ -155,6 +155,18 @@ function NavigationLink({ name, title, digit, isCurrent }: LinkProps) {
       )}
     </a>
   )
+}
+
+/**
+ * Scrolls the navigation to a link, if it is too narrow for all. scrollIntoView() would also make
+ * the Tab key go on from there, and so skip what stands above.
+ */
+function showInNavigation(link: HTMLElement): void {
+  const navigation = link.parentElement
+  if (!navigation) return
+  const shown = navigation.getBoundingClientRect()
+  const { left, right } = link.getBoundingClientRect()
+  navigation.scrollLeft += Math.min(left - shown.left, 0) + Math.max(right - shown.right, 0)
 }
 
 function Side() {

@@ -189,9 +189,13 @@ export const expectToFit = (page: Page, width: number, message = 'the width of t
 export const waitForFocus = (page: Page, locator: Locator): Promise<void> =>
   locator.and(page.locator(':focus')).waitFor()
 
-/** Until the page follows the journal. */
-export const waitUntilLive = (page: Page): Promise<void> =>
-  page.locator('.connection.live').waitFor()
+/** Until the page follows the journal and is painted: Chromium drops keys that come earlier. */
+export async function waitUntilLive(page: Page): Promise<void> {
+  await page.locator('.connection.live').waitFor()
+  await page.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+  )
+}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

@@ -96,8 +96,24 @@ describeInBrowser('the frame', () => {
     await page.reload()
     await waitUntilLive(page)
     await page.keyboard.press('Tab')
+    await page.locator('.skip:focus').waitFor()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('main:focus').count()).toBe(1)
+    await page.locator('main:focus').waitFor()
+  })
+
+  test('shows the link of its view, also where the navigation is too narrow for all', async () => {
+    const { page } = await open({ place: '/controls', width: 220 })
+    await waitUntilLive(page)
+    const navigation = page.getByRole('navigation', { name: 'Views' })
+    const link = navigation.getByRole('link', { name: 'Controls' })
+    const isShown = async (): Promise<boolean> => {
+      const [outer, inner] = [await navigation.boundingBox(), await link.boundingBox()]
+      return outer !== null && inner !== null && inner.x + inner.width <= outer.x + outer.width + 1
+    }
+    await expect.poll(isShown).toBe(true)
+    expect(await page.evaluate('document.querySelector("header nav").scrollLeft')).toBeGreaterThan(
+      0,
+    )
   })
 
   test('turns light and dark by a click, also after it is loaded again', async () => {
