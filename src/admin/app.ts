@@ -23,6 +23,7 @@ import { createJudging } from './judging.ts'
 import { createLive } from './live.ts'
 import { createSamples } from '../samples/samples.ts'
 import { createOpenCalls } from './open-calls.ts'
+import { createUploads } from './uploads.ts'
 import type { CallPatience } from '../clock/stall.ts'
 import { createUnfinishedBodies } from '../transport/unfinished-bodies.ts'
 import { withoutSchemas } from '../transport/without-schemas.ts'
@@ -57,6 +58,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
   const samples = createSamples()
   const judging = createJudging(controls, samples.hasEnded)
   const openCalls = createOpenCalls()
+  const uploads = createUploads()
   const bodies = createUnfinishedBodies()
   const reportQueue = createReportQueue()
   const renderError = createErrorRenderer(controls)
@@ -151,6 +153,7 @@ export function buildAdmin({ controls, guard: guardOptions, rootOf }: AdminOptio
       changes,
       samples,
       judging,
+      uploads,
       baseUrl: controls.redaction.sentence(ownRoot(request.headers)),
       request,
       reply,

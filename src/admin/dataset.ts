@@ -11,9 +11,6 @@ import { AdminFailure, callerGone } from './failure.ts'
 import { optionalUser, requireUser, UserQuery } from './fields.ts'
 import { JSON_TYPE, streamOf } from './pieces.ts'
 import { route } from './route.ts'
-import { createUploads } from './uploads.ts'
-
-const uploads = createUploads()
 
 const DatasetFile = z
   .strictObject({
@@ -99,7 +96,7 @@ export const datasetRoutes = [
     failures: {
       409: 'Rows have the same id or uuid, or an id belongs to a user created by POST /users.',
     },
-    handle: async ({ query }, { controls, request }) => {
+    handle: async ({ query }, { controls, uploads, request }) => {
       const userId = optionalUser(controls, query.user)
       return replaceDataset(controls, userId, uploads.read(request.raw))
     },

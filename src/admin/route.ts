@@ -13,6 +13,7 @@ import { isLongBody, parseLongBody, readLongBody, type RowList } from './long-bo
 import type { MockControls } from './controls.ts'
 import type { Samples } from '../samples/samples.ts'
 import type { Tag } from './tags.ts'
+import type { Uploads } from './uploads.ts'
 
 type Method = Extract<HTTPMethods, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'>
 
@@ -77,6 +78,7 @@ export type CallContext = {
   readonly changes: Changes
   readonly samples: Samples
   readonly judging: Judging
+  readonly uploads: Uploads
   /** The scheme://host of the mock as the caller reaches it. */
   readonly baseUrl: string
   readonly request: FastifyRequest

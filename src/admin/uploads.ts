@@ -8,6 +8,8 @@ import { createQueue } from './queue.ts'
 
 const MAX_AT_ONCE = 8
 
+export type Uploads = ReturnType<typeof createUploads>
+
 export function createUploads(maxSilence = MAX_SILENCE_MS) {
   const queue = createQueue(MAX_AT_ONCE)
 

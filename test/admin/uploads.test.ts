@@ -2,6 +2,9 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test, vi } from 'vitest'
 import { createUploads } from '../../src/admin/uploads.ts'
+import { startMock } from '../../src/index.ts'
+import { call, send } from './calls.ts'
+import { get, put } from './refusals.ts'
 
 /** Calls whose bodies are read. Each notes the chunks that are taken from it. */
 function startUploads(count: number, uploads: ReturnType<typeof createUploads>) {
@@ -44,3 +47,25 @@ test('callers that send nothing are cut off while others wait', async () => {
   expect(cuts.filter(({ mock }) => mock.calls.length > 0).length).toBeGreaterThan(0)
   expect(cuts[8]).not.toHaveBeenCalled()
 })
+
+test('a dataset does not wait for the unfinished datasets of another mock in the process', async () => {
+  await using busy = await startMock({ dataset: 'ties' })
+  await using other = await startMock({ dataset: 'ties' })
+  const begun = Array.from({ length: 8 }, () => {
+    const sent = send(busy, { method: 'PUT', path: '/__admin/dataset', chunks: neverEnding() })
+    return sent.on('error', () => undefined)
+  })
+  // Each of these answers comes after the calls before it have begun.
+  for (let index = 0; index < 10; index++) await call(busy, get('/status'))
+  const { status } = await call(
+    other,
+    put('/dataset?user=1', { assistants: [], conversations: [] }),
+  )
+  expect(status).toBe(200)
+  for (const sent of begun) sent.destroy()
+})
+
+async function* neverEnding() {
+  yield '{"assistants":['
+  await new Promise(() => undefined)
+}
