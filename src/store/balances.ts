@@ -20,7 +20,7 @@ export function createBalances({ statements }: Pick<StoreCore, 'statements'>) {
 
   /** Does nothing when the user does not exist. */
   function setBalance(userId: number, amount: number): void {
-    statements.change((run) => run(setAmount, amount, userId))
+    statements.changeOutdating('nothing', (run) => run(setAmount, amount, userId))
   }
 
   return {
@@ -28,7 +28,7 @@ export function createBalances({ statements }: Pick<StoreCore, 'statements'>) {
     setBalance,
 
     charge(userId: number, amount: number): void {
-      statements.change(() => {
+      statements.changeOutdating('nothing', () => {
         const balance = profile(userId)?.total_balance
         if (balance !== undefined) setBalance(userId, roundMoney(balance - amount))
       })

@@ -7,6 +7,7 @@ import type { Message } from '../dataset/message.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Assistants } from './assistants.ts'
+import type { Outdated } from './change-notes.ts'
 import {
   readColumns,
   type Render,
@@ -115,7 +116,7 @@ export function createChats(
 
     /** Creates a conversation. `now` is in Unix seconds. */
     create(datasetId: number, given: NewChat, now: number): Chat {
-      return statements.change(() => {
+      return statements.changeOutdating('nothing', () => {
         const assistant = assistants.findAny(datasetId, given.assistant_id)
         if (!assistant) throw new GoneError()
         const id = rows.nextId(datasetId)
@@ -137,7 +138,7 @@ export function createChats(
 
     /** Adds messages at the end and raises the message count. Throws a GoneError. */
     add(chat: Chat, messages: readonly Message[], changes: ChatChanges): void {
-      statements.change((run) => {
+      statements.changeOutdating(fieldsOf(chat), (run) => {
         const { conversation, last } = readRow(chat)
         const message_count = conversation.message_count + messages.length
         const newLast = histories.append(run, chat.datasetId, last, messages)
@@ -147,7 +148,7 @@ export function createChats(
 
     /** Only a real change moves `updated_at`. `now` is in Unix seconds. Throws a GoneError. */
     setAi(chat: Chat, ai_enabled: boolean, now: number): void {
-      statements.change((run) => {
+      statements.changeOutdating(fieldsOf(chat), (run) => {
         const { conversation, last } = readRow(chat)
         if (conversation.ai_enabled === ai_enabled) return
         const updated_at = formatDateTime(now)
@@ -156,6 +157,8 @@ export function createChats(
     },
   }
 }
+
+const fieldsOf = ({ datasetId }: Chat): Outdated => ({ datasetId, what: 'fields' })
 
 const empty = {
   message_count: 0,

@@ -31,7 +31,7 @@ export function createCopying({ statements, garbage }: StoreCore) {
       for (let last = -1; last !== Number.MAX_SAFE_INTEGER;) {
         const from = last + 1
         last = endOfSlice(datasetId, snapshotId, from)
-        statements.change((run) => {
+        statements.changeOutdating('nothing', (run) => {
           withoutTriggers(run, () => {
             for (const sql of copySlice) run(sql, copyId, datasetId, snapshotId, from, last)
           })
@@ -52,7 +52,7 @@ export function createCopying({ statements, garbage }: StoreCore) {
     for (let first = 1; first <= last;) {
       const from = first
       const end = Number(statements.first(endOfMessages, datasetId, from)?.[0] ?? last)
-      statements.change((run) =>
+      statements.changeOutdating('nothing', (run) =>
         run(copyMessageSlice, copyId, datasetId, from, Math.min(end, last)),
       )
       first = end + 1

@@ -110,21 +110,21 @@ export function createGarbage(
     }
     const gone = statements.all(`SELECT dataset_id ${discarded} LIMIT ${FEW}`, sparedSnapshots())
     if (gone.length > 0)
-      statements.change((run) =>
+      statements.changeOutdating('nothing', (run) =>
         deleteRowsOf(run, {
           ids: gone.map(([id]) => Number(id)),
           onDeleted: versions.forget,
         }),
       )
     else if (!hasMessages(statements)) return 'none'
-    else statements.change((run) => deleteMessages(statements, run))
+    else statements.changeOutdating('nothing', (run) => deleteMessages(statements, run))
     return 'delete'
   }
 
   function unshare(): void {
     if (ended.size === 0) return
     const sql = 'DELETE FROM shared_drafts WHERE dataset_id IN (SELECT value FROM json_each(?))'
-    statements.change((run) => run(sql, JSON.stringify([...ended])))
+    statements.changeOutdating('nothing', (run) => run(sql, JSON.stringify([...ended])))
     ended.clear()
   }
 
@@ -171,7 +171,7 @@ export function createGarbage(
 
 /** Adds a dataset that nothing refers to. It stays until unspare(). */
 export function addDataset(statements: Statements, garbage: Garbage): number {
-  return statements.change((run) => {
+  return statements.changeOutdating('nothing', (run) => {
     const id = Number(statements.first('INSERT INTO datasets DEFAULT VALUES RETURNING id')?.[0])
     garbage.spareForAll(run, id)
     garbage.spare(id)

@@ -32,10 +32,16 @@ export function* removeLeaving(
       return removed
     }
     // The next step tells why it cannot write.
-    while (statements.change(removeSlice) > 0)
+    while (statements.changeOutdating('nothing', removeSlice) > 0)
       yield statements.betweenChanges()?.catch(() => undefined)
   }
-  statements.change((run) => run(`DELETE FROM leaving WHERE ${named}`, ...bound))
+  statements.changeOutdating(
+    {
+      datasetId,
+      what: 'work',
+    },
+    (run) => run(`DELETE FROM leaving WHERE ${named}`, ...bound),
+  )
 }
 
 /** A text that changes with each step. */

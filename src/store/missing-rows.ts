@@ -29,7 +29,7 @@ type MissingOptions = { readonly hidden: Hidden; readonly others: OthersWork }
 export function createMissingRows(statements: Statements, { hidden, others }: MissingOptions) {
   /** The highest id is written first. It keeps clients from using the ids, and others from the rids. */
   function begin(snapshot: StoredSnapshot, ids: readonly number[]): StagedRows {
-    return statements.change((run) => {
+    return statements.changeOutdating({ datasetId: snapshot.datasetId, what: 'work' }, (run) => {
       const { datasetId } = snapshot
       const staged = reserveRids(statements, run, { datasetId, count: ids.length })
       withoutTriggers(run, () => insert(run, snapshot, [ids.at(-1) ?? 0, staged.rids.last]))
@@ -44,7 +44,7 @@ export function createMissingRows(statements: Statements, { hidden, others }: Mi
   ): Work<void> {
     for (let at = 0; at < rest.length; yield statements.betweenChanges()) {
       const end = performance.now() + TURN_MS
-      statements.change((run) => {
+      statements.changeOutdating('nothing', (run) => {
         if (!isStaged(statements, staged)) throw new GoneError()
         withoutTriggers(run, () => {
           do insert(run, snapshot, [rest[at] ?? 0, staged.rids.first + at])

@@ -1,9 +1,10 @@
 // A change within another one belongs to it: if the inner change fails, the outer one fails too,
 // even if the work caught the error.
 
+import type { ChangeNotes, Outdated } from './change-notes.ts'
 import type { Run } from './write-statements.ts'
 
-export function createNestedChanges() {
+export function createNestedChanges(notes: Pick<ChangeNotes, 'add'>) {
   /** Errors of the changes within the current one. */
   const failures: unknown[] = []
   return {
@@ -16,7 +17,8 @@ export function createNestedChanges() {
     },
 
     /** Runs a change within another one. */
-    within<T>(work: (run: Run) => T, run: Run): T {
+    within<T>(work: (run: Run) => T, run: Run, outdated: Outdated): T {
+      notes.add(outdated)
       try {
         return work(run)
       } catch (error) {

@@ -32,7 +32,7 @@ export function createPublishStart(statements: Statements) {
 
   function* fill<T>(rows: readonly T[], insert: (run: Run, row: T, index: number) => void) {
     for (let from = 0; from < rows.length; from += SLICE) {
-      statements.change((run) => {
+      statements.changeOutdating('nothing', (run) => {
         for (const [offset, row] of rows.slice(from, from + SLICE).entries())
           insert(run, row, from + offset)
       })
@@ -106,6 +106,6 @@ export function createPublishStart(statements: Statements) {
 
   function* dropLater(): Work<void> {
     yield
-    statements.change(dropTables)
+    statements.changeOutdating('nothing', dropTables)
   }
 }

@@ -21,7 +21,7 @@ export function createNextTables(statements: Statements) {
   const next = { users: `next_users_${suffix}`, tokens: `next_tokens_${suffix}` }
 
   function createTables(): void {
-    statements.change((run) => {
+    statements.changeOutdating('nothing', (run) => {
       dropTables(run)
       for (const name of tableNames) {
         const [sql] =

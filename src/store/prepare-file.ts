@@ -13,7 +13,7 @@ import {
   uuidIndex,
 } from './indexes.ts'
 import { EARLIER_VERSION, laterTables, upgrade } from './schema.ts'
-import { removeUnfinished } from './staging.ts'
+import { removeUnfinished } from './unfinished-work.ts'
 
 /**
  * Brings the tables of a file up to date. While other processes use the file, their unfinished work

@@ -60,7 +60,7 @@ export function createRows(
   /** Creates the uuid index, also again after a lost change removed it. */
   function requireUuidIndex(): void {
     if (indexedSince === statements.losses()) return
-    statements.change((run) => run(uuidIndex))
+    statements.changeOutdating('nothing', (run) => run(uuidIndex))
     indexedSince = statements.losses()
   }
 
@@ -149,7 +149,7 @@ export function createRows(
         if (!assistant) throw new UnknownAssistantError(list, index, row.assistant_id)
         return render(row, assistant)
       }
-      statements.change((run) => {
+      statements.changeOutdating({ datasetId, what: 'lists' }, (run) => {
         if (statements.first('SELECT 1 FROM datasets WHERE id = ?', datasetId) === undefined)
           throw new GoneError()
         addAssistants(run, datasetId, added)

@@ -86,7 +86,7 @@ export function createSaving(
 
   /** Reserves an id. Its rows are garbage until the whole snapshot is written. */
   function reserveId(): number {
-    return statements.change((run) => {
+    return statements.changeOutdating('nothing', (run) => {
       const sql = `INSERT INTO snapshots (user_id, name, dataset_id, chronological, created_at, rows) VALUES (0, '', 0, 0, 0, 0) RETURNING id`
       const id = Number(statements.first(sql)?.[0])
       discardSnapshot(run, id)
@@ -119,7 +119,9 @@ export function createSaving(
       for (let last = -1; last !== ALL.last;) {
         const first = last + 1
         last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
-        statements.change((run) => copyRows(run, { id, datasetId }, { first, last }))
+        statements.changeOutdating('nothing', (run) =>
+          copyRows(run, { id, datasetId }, { first, last }),
+        )
         yield statements.betweenChanges()
       }
       return statements.change((run) => {

@@ -81,6 +81,7 @@ export const columnNames = `SELECT name, (SELECT group_concat(name) FROM pragma_
  *
  * - `staged` and `staging_keys`: the rids of rows that are being written, and the key of their writer.
  * - `leaving`: the ids of rows that are being removed.
+ * - `change_notes`: what the last changes of processes that share the file outdate.
  * - `watches` and `watched_rows`: datasets that are read over many turns, and their changed rows.
  * - `shared_drafts`: the staged datasets of processes that share the file.
  * - `added_assistants`: assistants that came after the baseline.
@@ -97,6 +98,7 @@ const laterDefinitions = {
   staging_keys: '(first INTEGER PRIMARY KEY, key TEXT NOT NULL)',
   staged: '(first INTEGER PRIMARY KEY, last INTEGER NOT NULL)',
   leaving: '(dataset_id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)',
+  change_notes: '(id INTEGER PRIMARY KEY, dataset_id INTEGER NOT NULL, what TEXT NOT NULL)',
   watches: '(id INTEGER PRIMARY KEY AUTOINCREMENT, dataset_id INTEGER NOT NULL)',
   watched_rows:
     '(watch INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (watch, id)) WITHOUT ROWID',

@@ -14,7 +14,7 @@ export function createSharedWatching(statements: Statements): Watching {
   /** A watch that cannot be removed only gathers ids until a start removes it. */
   function end(watch: number): void {
     try {
-      statements.change((run) => {
+      statements.changeOutdating('nothing', (run) => {
         run('DELETE FROM watches WHERE id = ?', watch)
         run('DELETE FROM watched_rows WHERE watch = ?', watch)
       })
@@ -26,7 +26,9 @@ export function createSharedWatching(statements: Statements): Watching {
   return {
     begin(datasetId) {
       const sql = 'INSERT INTO watches (dataset_id) VALUES (?) RETURNING id'
-      const watch = statements.change(() => Number(statements.first(sql, datasetId)?.[0]))
+      const watch = statements.changeOutdating('nothing', () =>
+        Number(statements.first(sql, datasetId)?.[0]),
+      )
       return {
         changed() {
           const rows = statements.all('SELECT id FROM watched_rows WHERE watch = ?', watch)

@@ -139,7 +139,12 @@ export function createStagedDatasets(
         if (single !== undefined)
           throw new Error('a staged dataset that is not by user is published for one user')
         yield* countLists(datasets)
-        yield* publishStart({ users, tokens, datasetOf, prepare: () => statements.change(prepare) })
+        yield* publishStart({
+          users,
+          tokens,
+          datasetOf,
+          prepare: () => statements.changeOutdating('nothing', prepare),
+        })
         usersChanged(tokens.map(({ plain }) => plain))
         onPublished()
         yield* close()

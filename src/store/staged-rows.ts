@@ -65,7 +65,7 @@ export function* takeBack(statements: Statements, staged: StagedRows): Work<void
   const { datasetId, rids } = staged
   for (let from = rids.first; from <= rids.last; from += SLICE) {
     const to = Math.min(rids.last, from + SLICE - 1)
-    const isLeft = statements.change((run) => {
+    const isLeft = statements.changeOutdating({ datasetId, what: 'work' }, (run) => {
       if (!isStaged(statements, staged)) return false
       run(forgetTouched, datasetId, from, to)
       withoutTriggers(run, () =>

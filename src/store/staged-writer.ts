@@ -64,7 +64,7 @@ export function createStagedWriter(
       }))
       const seen = new Set<number>()
       requireKept([...new Set(added.map(({ datasetId }) => datasetId))])
-      statements.change((run) => {
+      statements.changeOutdating('nothing', (run) => {
         for (const [index, { assistant, datasetId }] of added.entries()) {
           if (owners.has(assistant.id) || seen.size === seen.add(assistant.id).size)
             throw new DuplicateRowError('assistants', index, 'id')
@@ -85,7 +85,7 @@ export function createStagedWriter(
       const seen = chronology.fork()
       let count = 0
       let length = 0
-      statements.change((run) =>
+      statements.changeOutdating('nothing', (run) =>
         withoutTriggers(run, () => {
           for (const [index, row] of rows.entries()) {
             const { assistant, datasetId } = requireOwner(row, index)
@@ -114,7 +114,7 @@ export function createStagedWriter(
       requireOpen()
       const ids = datasetIds()
       let count = 0
-      statements.change((run) =>
+      statements.changeOutdating('nothing', (run) =>
         withoutTriggers(run, () => {
           const writer = createMessageWriter({ run, first: statements.first, last })
           for (const [index, { id: _, conversation_id, ...message }] of rows.entries()) {

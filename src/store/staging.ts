@@ -90,7 +90,7 @@ export function createStaging(
   }
 
   const tryBegin = (datasetId: number, many: ManyRows): Begun | 'nothing' | 'others write' =>
-    statements.change((run) => {
+    statements.changeOutdating({ datasetId, what: 'work' }, (run) => {
       requireUser(datasetId)
       return others.isIn(datasetId) ? 'others write' : begin(run, datasetId, many)
     })
@@ -118,7 +118,7 @@ export function createStaging(
       for (let from = 0; from < rest.length;) {
         yield statements.betweenChanges()
         const start = from
-        from += statements.change((run) => {
+        from += statements.changeOutdating('nothing', (run) => {
           if (!isStaged(statements, staged)) throw new GoneError()
           let length = 0
           let count = 0
@@ -131,7 +131,7 @@ export function createStaging(
         })
       }
       const keepTotals = yield* totals.foresee(datasetId)
-      statements.change((run) => {
+      statements.changeOutdating({ datasetId, what: 'lists' }, (run) => {
         requireUser(datasetId)
         requireAll(statements, staged)
         endStaging(run, staged)
@@ -181,19 +181,3 @@ export function* tryWork(work: Work<void>): Work<void> {
     if (!(error instanceof DatabaseError)) throw error
   }
 }
-
-/** Removes rows that an ended process left half written or half removed. */
-export const removeUnfinished = `
-DELETE FROM conversations WHERE EXISTS (SELECT 1 FROM staged) AND rid IN (
-  SELECT rid FROM staged CROSS JOIN conversations ON rid BETWEEN staged.first AND staged.last);
-DELETE FROM staged;
-DELETE FROM staging_keys;
-DELETE FROM conversations WHERE rid IN (
-  SELECT rid FROM leaving CROSS JOIN conversations AS c ON c.dataset_id = leaving.dataset_id AND c.id BETWEEN leaving.first AND leaving.last);
-DELETE FROM touched WHERE (dataset_id, id) IN (
-  SELECT t.dataset_id, t.id FROM leaving CROSS JOIN touched AS t ON t.dataset_id = leaving.dataset_id AND t.id BETWEEN leaving.first AND leaving.last);
-DELETE FROM leaving;
-DELETE FROM watches;
-DELETE FROM watched_rows;
-DELETE FROM shared_drafts;
-`

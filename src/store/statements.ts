@@ -2,6 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import { setTimeout } from '../clock/real-time.ts'
+import { createChangeNotes, type News } from './change-notes.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { outOfOrderError, toDatabaseError } from './database-error.ts'
 import { shrinkFile, type ShrinkState } from './shrinking.ts'
@@ -27,7 +28,7 @@ export type StatementOptions = {
    * Called when changes are lost, and before the first read or change after another process has
    * written.
    */
-  readonly onOthersWrites: () => void
+  readonly onOthersWrites: (news: News) => void
 }
 
 /**
@@ -48,20 +49,18 @@ export function createStatements(
   const reading = new Map<string, Statement>()
   const begin = db.prepare('BEGIN')
   const commit = db.prepare('COMMIT')
-  /** SQLite changes this number when another process has written. */
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
-  let lastDataVersion = dataVersion.get()
   let isReading = false
   /** Rises when tables change that seldom do. */
   let seldomChanges = 0
+  const notes = createChangeNotes(db, { isShared: isShared && !isReadOnly, onNews })
   const writing = createWriting(db, {
     file,
     isShared,
     isReadOnly,
     explain,
     endRead,
-    onBegin: noticeOthers,
-    onLost: onOthersWrites,
+    notes,
+    onLost: () => onOthersWrites('everything'),
     onSeldomChange: () => seldomChanges++,
   })
 
@@ -82,15 +81,13 @@ export function createStatements(
     if (!db.inTransaction) begin.run()
     isReading = true
     setTimeout(endRead, snapshotMs)
-    noticeOthers()
+    notes.notice()
   }
 
-  function noticeOthers(): void {
-    const version = dataVersion.get()
-    if (version === lastDataVersion) return
-    lastDataVersion = version
-    seldomChanges++
-    onOthersWrites()
+  function onNews(news: News): void {
+    // Rows may come with new assistants.
+    if (news === 'everything' || news.some(({ what }) => what === 'lists')) seldomChanges++
+    onOthersWrites(news)
   }
 
   /**
@@ -158,6 +155,7 @@ export function createStatements(
     },
 
     change: writing.change,
+    changeOutdating: writing.changeOutdating,
     untilWritable: writing.untilWritable,
     betweenChanges: writing.betweenChanges,
     untilNextChange: writing.untilNextChange,
@@ -168,13 +166,7 @@ export function createStatements(
     /** Returns free pages to the file system; see shrinkFile(). */
     shrink(pages: number): ShrinkState {
       endAll()
-      try {
-        const state = shrinkFile(db, pages)
-        writing.log?.noteCommit()
-        return state
-      } catch (error) {
-        throw explain(error)
-      }
+      return writing.changeOutdating('nothing', () => shrinkFile(db, pages))
     },
 
     outOfOrder: () => outOfOrderError(file),

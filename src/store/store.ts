@@ -3,6 +3,7 @@
 import type Database from 'better-sqlite3'
 import { createAssistants } from './assistants.ts'
 import { createBalances } from './balances.ts'
+import type { News } from './change-notes.ts'
 import { createChats } from './chats.ts'
 import { createConversations } from './conversations.ts'
 import type { StoreOptions } from './database.ts'
@@ -83,10 +84,10 @@ export function createStore(db: Database.Database, options: Opened) {
   const countRows = (datasetId: number): number =>
     conversations.count(conversations.select({ datasetId, filters: {} }))
 
-  function onOthersWrites(): void {
-    versions.changeAll()
-    tokens.forget(undefined)
-    lookAtOthers()
+  function onOthersWrites(news: News): void {
+    versions.changeByOthers(news)
+    if (news === 'everything') tokens.forget(undefined)
+    if (news === 'everything' || news.some(({ what }) => what !== 'fields')) lookAtOthers()
   }
 
   /**
@@ -158,10 +159,13 @@ export function createStore(db: Database.Database, options: Opened) {
 
     untilNextChange: statements.untilNextChange,
 
-    /** Reads and writes together, completely or not at all. No other process writes in between. */
+    /**
+     * Reads and writes together, completely or not at all. No other process writes in between. Each
+     * write is a change of its own, which says what it outdates.
+     */
     change<T>(work: () => T): T {
       requireUuidIndex()
-      return statements.change(work)
+      return statements.changeOutdating('nothing', work)
     },
 
     /** Combines the changes of several requests into one transaction (group commit). */

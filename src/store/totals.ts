@@ -65,6 +65,9 @@ export function createTotals(
       .slice(-MAX_FORESEEN)
       .map(({ filters }) => filters)
 
+  const othersOf = (...datasetIds: number[]): string =>
+    datasetIds.map((id) => versions.ofOthers(id)).join()
+
   const isQuick = (where: Where): boolean =>
     baselines.get(where.list) !== undefined && movedRows.areFew(where)
 
@@ -86,7 +89,7 @@ export function createTotals(
      * turn in which this happens, afterwards.
      */
     *foresee(datasetId: number, { nextId = datasetId, removedIds }: Change = {}): Work<() => void> {
-      const [lists, others] = [versions.ofLists(nextId), versions.ofOthers()]
+      const [lists, others] = [versions.ofLists(nextId), othersOf(datasetId, nextId)]
       const foreseen: Foreseen[] = []
       for (const filters of filtersOf(datasetId)) {
         const query = { datasetId: nextId, filters }
@@ -96,7 +99,7 @@ export function createTotals(
       }
       const isStill = versions.ofLists(nextId) === lists
       return () => {
-        if (!isStill || versions.ofOthers() !== others) return
+        if (!isStill || othersOf(datasetId, nextId) !== others) return
         for (const { filters, values: before, total } of foreseen) {
           const where = select({ datasetId: nextId, filters })
           if (valuesOf(where) === before) keep(where, total)

@@ -18,7 +18,7 @@ export function discardUnpointed(
   const sparedHere = [...spared].filter((id) => id >= first && id <= last)
   const bound = [first, last, JSON.stringify(sparedHere)] as const
   if (statements.first(`${unpointed} LIMIT 1`, ...bound) !== undefined)
-    statements.change((run) => {
+    statements.changeOutdating('nothing', (run) => {
       run(`INSERT INTO garbage ${unpointed}`, ...bound)
       run(
         'DELETE FROM datasets WHERE id BETWEEN ? AND ? AND id IN (SELECT dataset_id FROM garbage)',

@@ -1,19 +1,27 @@
 // Two rising numbers for each dataset. `rows` rises when its rows may have changed. `lists` rises
 // when a list may have gained, lost or reordered rows.
 
+import type { News } from './change-notes.ts'
+
 export type Versions = ReturnType<typeof createVersions>
 
-type Version = { readonly rows: number; readonly lists: number }
+/** `others` is `lists` after the last change by another process. */
+type Version = { readonly rows: number; readonly lists: number; readonly others: number }
 
 export function createVersions() {
   const byDataset = new Map<number, Version>()
   const origins = new Map<number, number>()
-  let ofOthers: Version = { rows: 0, lists: 0 }
+  /** The version of datasets that have not changed since another process changed everything. */
+  let ofAll: Version = { rows: 0, lists: 0, others: 0 }
   let latest = 0
 
-  const versionOf = (datasetId: number): Version => byDataset.get(datasetId) ?? ofOthers
+  const versionOf = (datasetId: number): Version => byDataset.get(datasetId) ?? ofAll
 
   const originOf = (datasetId: number): number => origins.get(datasetId) ?? datasetId
+
+  function changeFields(datasetId: number): void {
+    byDataset.set(datasetId, { ...versionOf(datasetId), rows: ++latest })
+  }
 
   return {
     of: (datasetId: number): number => versionOf(datasetId).rows,
@@ -24,22 +32,30 @@ export function createVersions() {
     /** Rises with each change of any dataset. */
     latest: (): number => latest,
 
-    /** Rises when another process has written. */
-    ofOthers: (): number => ofOthers.rows,
+    /** Rises when another process may have changed lists of the dataset. */
+    ofOthers: (datasetId: number): number => versionOf(datasetId).others,
 
     change(datasetId: number): void {
       latest++
-      byDataset.set(datasetId, { rows: latest, lists: latest })
+      const { others } = versionOf(datasetId)
+      byDataset.set(datasetId, { rows: latest, lists: latest, others })
     },
 
-    changeFields(datasetId: number): void {
-      byDataset.set(datasetId, { rows: ++latest, lists: versionOf(datasetId).lists })
-    },
+    changeFields,
 
-    changeAll(): void {
-      byDataset.clear()
-      latest++
-      ofOthers = { rows: latest, lists: latest }
+    changeByOthers(news: News): void {
+      if (news === 'everything') {
+        byDataset.clear()
+        latest++
+        ofAll = { rows: latest, lists: latest, others: latest }
+        return
+      }
+      for (const { datasetId, what } of news) {
+        if (what === 'fields') changeFields(datasetId)
+        if (what !== 'lists') continue
+        latest++
+        byDataset.set(datasetId, { rows: latest, lists: latest, others: latest })
+      }
     },
 
     /** The first dataset of which this one is a copy. Both have the same baseline. */

@@ -2,6 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import { performance, sleep } from '../clock/real-time.ts'
+import type { ChangeNotes, Outdated } from './change-notes.ts'
 import { DatabaseError } from './database-error.ts'
 
 export type WriteLockOptions = {
@@ -14,8 +15,7 @@ export type WriteLockOptions = {
   readonly endRead: () => void
   /** Whether a transaction of this process already has the lock. */
   readonly isHeld: () => boolean
-  /** Called when this process has the write lock of the file. */
-  readonly onBegin: () => void
+  readonly notes: ChangeNotes
 }
 
 /** How long a call waits for the write lock of another process, and how often it tries. */
@@ -32,13 +32,13 @@ const FRESH_MS = 2
 
 export function createWriteLock(
   db: Database.Database,
-  { file, isShared, explain, endRead, isHeld, onBegin }: WriteLockOptions,
+  { file, isShared, explain, endRead, isHeld, notes }: WriteLockOptions,
 ) {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   let freeAt = -Infinity
 
-  function beginWrite(): void {
+  function beginWrite(outdated: Outdated = 'everything'): void {
     try {
       begin.run()
     } catch (error) {
@@ -48,7 +48,14 @@ export function createWriteLock(
       beginPatiently()
     }
     freeAt = performance.now()
-    if (file !== undefined) onBegin()
+    if (file !== undefined) notes.notice()
+    notes.begin(outdated)
+  }
+
+  function commitWrite(): void {
+    notes.write()
+    commit.run()
+    notes.keep()
   }
 
   function beginPatiently(): void {
@@ -79,6 +86,8 @@ export function createWriteLock(
   return {
     /** Begins a transaction. Throws a DatabaseError when another process is writing. */
     beginWrite,
+
+    commitWrite,
 
     /**
      * Waits while another process writes, without blocking other calls.

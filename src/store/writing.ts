@@ -5,14 +5,13 @@
 // Failures are rare. A savepoint for each change would copy every page that the change touches.
 
 import type Database from 'better-sqlite3'
+import type { Outdated } from './change-notes.ts'
 import { DatabaseError } from './database-error.ts'
 import { createNestedChanges } from './nested-changes.ts'
 import type { Bound } from './values.ts'
 import { createWriteLock, type WriteLockOptions } from './write-lock.ts'
 import { boundLog } from './write-ahead-log.ts'
 import { createRun, type Run } from './write-statements.ts'
-
-export type { Run } from './write-statements.ts'
 
 export type WritingOptions = Omit<WriteLockOptions, 'isHeld'> & {
   readonly isReadOnly: boolean
@@ -23,9 +22,8 @@ export type WritingOptions = Omit<WriteLockOptions, 'isHeld'> & {
 }
 
 export function createWriting(db: Database.Database, options: WritingOptions) {
-  const { file, isShared, isReadOnly, explain, endRead, onLost, onSeldomChange } = options
+  const { file, isShared, isReadOnly, explain, endRead, notes, onLost, onSeldomChange } = options
   const run = createRun(db, onSeldomChange)
-  const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   const log = file === undefined || isReadOnly ? undefined : boundLog(db, file)
   let isWriting = false
@@ -36,8 +34,8 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
   const steps: { readonly sql: string; readonly bound: Bound[] }[] = []
   let lost: { readonly error: unknown } | undefined
   let losses = 0
-  const { whole, within } = createNestedChanges()
-  const { beginWrite, untilWritable } = createWriteLock(db, { ...options, isHeld: () => isOpen })
+  const { whole, within } = createNestedChanges(notes)
+  const lock = createWriteLock(db, { ...options, isHeld: () => isOpen })
 
   const runAsStep: Run = (sql, ...bound) => {
     steps.push({ sql, bound })
@@ -49,11 +47,11 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     onSeldomChange()
   }
 
-  function changeAlone<T>(work: (run: Run) => T): T {
+  function changeAlone<T>(work: (run: Run) => T, outdated: Outdated): T {
     try {
-      beginWrite()
+      lock.beginWrite(outdated)
       const result = whole(work, run)
-      commit.run()
+      lock.commitWrite()
       log?.noteCommit()
       return result
     } catch (error) {
@@ -64,7 +62,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
   }
 
   function changeTogether<T>(work: (run: Run) => T): T {
-    if (!isOpen) beginWrite()
+    if (!isOpen) lock.beginWrite()
     isOpen = true
     const before = steps.length
     try {
@@ -85,7 +83,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
       rollBack()
       isOpen = before > 0
       if (!isOpen) return
-      beginWrite()
+      lock.beginWrite()
       for (const { sql, bound } of steps) run(sql, ...bound)
     } catch (reason) {
       rollBack()
@@ -111,7 +109,7 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
   function endTogether(): void {
     if (!isOpen) return
     try {
-      commit.run()
+      lock.commitWrite()
       isOpen = false
       steps.length = 0
       log?.noteCommit()
@@ -121,41 +119,42 @@ export function createWriting(db: Database.Database, options: WritingOptions) {
     }
   }
 
+  /**
+   * The only way to write: one transaction, which is rolled back if the work throws.
+   * A nested change is part of the outer one: if it fails, the outer change fails too.
+   * Throws a ReadOnlyError, or a DatabaseError if another process is writing. Nothing is written.
+   */
+  function changeOutdating<T>(outdated: Outdated, work: (run: Run) => T): T {
+    if (isWriting) return within(work, isGathering ? runAsStep : run, outdated)
+    endRead()
+    if (!isGathering) endTogether()
+    isWriting = true
+    try {
+      return isGathering ? changeTogether(work) : changeAlone(work, outdated)
+    } catch (error) {
+      throw explain(error)
+    } finally {
+      isWriting = false
+    }
+  }
+
   /** Waits until the log is short enough, and no other process writes. */
   async function untilReady(work?: 'forCalls'): Promise<void> {
     await log?.untilBounded(work)
-    await untilWritable()
+    await lock.untilWritable()
   }
 
   return {
     isUnderway: (): boolean => isWriting || isOpen,
 
-    /**
-     * The only way to write: one transaction, which is rolled back if the work throws.
-     * A nested change is part of the outer one: if it fails, the outer change fails too.
-     * Throws a ReadOnlyError, or a DatabaseError if another process is writing. Nothing is written.
-     */
-    change<T>(work: (run: Run) => T): T {
-      if (isWriting) return within(work, isGathering ? runAsStep : run)
-      endRead()
-      if (!isGathering) endTogether()
-      isWriting = true
-      try {
-        return isGathering ? changeTogether(work) : changeAlone(work)
-      } catch (error) {
-        throw explain(error)
-      } finally {
-        isWriting = false
-      }
-    },
+    change: <T>(work: (run: Run) => T): T => changeOutdating('everything', work),
+
+    changeOutdating,
 
     /** A call that writes waits for this first. Rejects as untilNextChange() does. */
     untilWritable: (): Promise<void> => untilReady('forCalls'),
 
-    /**
-     * Work yields this after each of its changes. A promise while the write-ahead log is too long, and
-     * for a file to which other mocks write as well.
-     */
+    /** Work yields this after each change. A promise in a shared file, and while the log is long. */
     betweenChanges: (): Promise<void> | undefined =>
       isShared ? untilReady() : log?.untilBounded(),
 

@@ -37,9 +37,9 @@ test('the rows of a deleted user go away while nobody asks, and the file shrinks
   const full = lookInto(file)
   child.stdin.end()
   await expect.poll(() => lookInto(file).rows, waiting).toBe(40)
-  await expect.poll(() => lookInto(file).pages < full.pages / 4, waiting).toBe(true)
+  await expect.poll(() => lookInto(file).pages < full.pages / 3, waiting).toBe(true)
   await expect.poll(() => lookInto(file).freePages, waiting).toBe(0)
-  await expect.poll(() => lookInto(file).bytes <= (full.pages / 4) * PAGE_BYTES, waiting).toBe(true)
+  await expect.poll(() => lookInto(file).bytes <= (full.pages / 3) * PAGE_BYTES, waiting).toBe(true)
 })
 
 test('a file that was made without room to shrink keeps its size, and still loses its rows', async () => {

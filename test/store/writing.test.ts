@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { laterTables } from '../../src/store/schema.ts'
 import { createStatements } from '../../src/store/statements.ts'
 import { atFileEnd } from '../file-end.ts'
 import { newFile } from './stores.ts'
@@ -17,6 +18,7 @@ function openNotes({
   db.exec(
     'CREATE TABLE notes (id INTEGER PRIMARY KEY, next INTEGER REFERENCES notes DEFERRABLE INITIALLY DEFERRED)',
   )
+  db.exec(laterTables)
   const other = new Database(file)
   let losses = 0
   const statements = createStatements(db, { file, isShared, onOthersWrites: () => void losses++ })
