@@ -47,7 +47,6 @@ export function composeApp(
     groupCommit: store.groupCommit,
     clocks,
     elapsed,
-    report,
     onAnswer: onAnswer && withoutSecrets(onAnswer),
   })
   const app = buildApp({

@@ -17,7 +17,7 @@ import { answerWithStatus } from '../faults/status-answer.ts'
 import { comesFromDashboard } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { receivedBodyOf, toRawEntry } from '../journal/recording.ts'
-import { type Failure, serverError } from '../laravel/errors.ts'
+import type { Failure } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import { httpDate } from '../laravel/http-date.ts'
 import type { Scripts } from '../mutations/script.ts'
@@ -38,8 +38,6 @@ export type PipelineOptions = {
   readonly clocks: Clocks
   /** Milliseconds since the program began. */
   readonly elapsed: () => number
-  /** Receives errors that should never happen. The client gets a 500. */
-  readonly report: (error: unknown) => void
   /** Receives every answer. */
   readonly onAnswer?: ((exchange: Exchange, milliseconds: number) => void) | undefined
 }
@@ -59,7 +57,6 @@ export function createPipeline({
   groupCommit,
   clocks,
   elapsed,
-  report,
   onAnswer,
 }: PipelineOptions): Pipeline {
   return {
@@ -97,8 +94,7 @@ export function createPipeline({
       stages()
     } catch (error) {
       // For example, another process has locked the file.
-      report(error)
-      fail(exchange, serverError())
+      fail(exchange, emulation.toFailure(error))
     }
   }
 

@@ -182,6 +182,9 @@ export function createStatements(
     /** Ends the read transaction and commits changes that wait. */
     endAll,
 
+    /** Copies the log into the file. Returns false when a reader held up a part of it. */
+    copyLog: async (): Promise<boolean> => (await writing.log?.copy(endAll)) ?? true,
+
     /** Ends everything that uses the file besides the database itself. */
     close(): void {
       endAll()

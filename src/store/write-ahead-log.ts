@@ -114,10 +114,14 @@ export function boundLog(db: Database.Database, file: string) {
     untilBounded: (writer: keyof typeof TOO_LONG = 'forWork'): Promise<void> | undefined =>
       state.log > TOO_LONG[writer] && state.checkpointed < state.log ? copyAll() : undefined,
 
-    /** Copies the log of all changes so far. Returns false when a reader held up a part of it. */
-    async copy(): Promise<boolean> {
+    /**
+     * Copies the log of all changes so far. Returns false when a reader held up a part of it. SQLite
+     * refuses to tell the state within a transaction, which may have begun meanwhile.
+     */
+    async copy(endTransaction: () => void): Promise<boolean> {
       await copyAll()
       if (!db.open) return true
+      endTransaction()
       if (!worker) db.pragma('wal_checkpoint(PASSIVE)')
       state = readState.get() ?? state
       return state.checkpointed >= state.log

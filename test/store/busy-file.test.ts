@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
 import { call } from '../admin/calls.ts'
 import { del, post, put } from '../admin/refusals.ts'
@@ -65,4 +65,20 @@ test('a write waits for another process that ends soon', async () => {
   setTimeout(free, 50)
   expect((await written).status).toBe(201)
   await mock.close()
+})
+
+test('a read that another process keeps from beginning is refused for now', async () => {
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  onTestFinished(() => prepare.mockRestore())
+  await using mock = await startMock({ db: join(folder, 'read.db'), dataset: 'thirty' })
+  const index = prepare.mock.calls.findIndex(([sql]) => sql === 'BEGIN')
+  const begin = vi.spyOn(prepare.mock.results[index]?.value, 'run').mockImplementation(() => {
+    throw new Database.SqliteError('database is locked', 'SQLITE_BUSY')
+  })
+  const token = mock.token('combined')
+  // The read before it may still go on.
+  await expect.poll(async () => (await ask({ url: mock.url, token })).status).toBe(503)
+  expect((await ask({ url: mock.url, token })).headers['retry-after']).toBe('1')
+  begin.mockRestore()
+  expect((await ask({ url: mock.url, token })).status).toBe(200)
 })

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -90,16 +91,31 @@ test('work waits for a copy of all rows when a reader held up those so far', asy
 test('the log of all changes so far is copied on demand, as far as readers allow', async () => {
   const { file, statements, addRow, countCopied } = open()
   addRow()
-  expect(await statements.log?.copy()).toBe(true)
+  expect(await statements.copyLog()).toBe(true)
   expect(countCopied()).toBe(1)
   const reader = new Database(file)
   reader.exec('BEGIN')
   reader.exec('SELECT count(*) FROM rows')
   addRow()
-  expect(await statements.log?.copy()).toBe(false)
+  expect(await statements.copyLog()).toBe(false)
   reader.close()
-  expect(await statements.log?.copy()).toBe(true)
+  expect(await statements.copyLog()).toBe(true)
   expect(countCopied()).toBe(2)
+})
+
+test('the log is copied also while rows are read', async () => {
+  const { statements, addRow } = open()
+  addRow()
+  // Something is read in the moment in which the copy ends.
+  const emit = vi.spyOn(Worker.prototype, 'emit').mockImplementation(function (
+    this: Worker,
+    ...given
+  ) {
+    statements.first('SELECT count(*) FROM rows')
+    return EventEmitter.prototype.emit.apply(this, given)
+  })
+  onTestFinished(() => emit.mockRestore())
+  expect(await statements.copyLog()).toBe(true)
 })
 
 test('a file that is closed during a copy is whole', () => {
