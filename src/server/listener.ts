@@ -8,9 +8,11 @@ import { nextTurn, performance, sleep } from '../clock/real-time.ts'
 import { type CallPatience, untilStalled } from '../clock/stall.ts'
 import { codeOf } from '../system/system-errors.ts'
 import { toListenTarget } from './listen-target.ts'
+import { watchHandshake } from './handshake.ts'
 import { createLastAnswers } from './last-answers.ts'
 import { createPipelining } from './pipelining.ts'
 import type { Tls } from './tls.ts'
+import { createUnfinishedHeads } from './unfinished-heads.ts'
 
 export type ListenOptions = {
   readonly port: number
@@ -60,6 +62,7 @@ export async function openListener(
   const unused = new Set<Socket>()
   const lastAnswers = createLastAnswers()
   const pipelining = createPipelining()
+  const heads = createUnfinishedHeads()
   let connections = 0
   /** While the server begins to close: requests that wait until it accepts no more connections. */
   let held: (() => void)[] | undefined
@@ -71,6 +74,8 @@ export async function openListener(
     : createServer(options, take))
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
     unused.add(socket)
+    heads.open(socket)
+    pipelining.open(socket)
     onConnection?.(socket)
     socket.once('close', () => unused.delete(socket))
   })
@@ -82,6 +87,7 @@ export async function openListener(
   function take(request: IncomingMessage, response: ServerResponse): void {
     unused.delete(request.socket)
     lastAnswers.enter(response)
+    heads.enter(response)
     pipelining.enter(response, () => {
       if (held) held.push(() => app.routing(request, response))
       else app.routing(request, response)
@@ -113,24 +119,6 @@ type Take = (request: IncomingMessage, response: ServerResponse) => void
 async function createSecure(options: SecureOptions, take: Take): Promise<Server> {
   const { createServer: createSecureServer } = await import('node:https')
   return createSecureServer(options, take)
-}
-
-/**
- * Until its handshake ends, a TLS connection belongs to no request. The handshake may never end.
- */
-function watchHandshake(server: Server, socket: Socket, unused: Set<Socket>): void {
-  const { remotePort, remoteAddress } = socket
-  unused.add(socket)
-
-  function end(): void {
-    unused.delete(socket)
-    server.off('secureConnection', onSecure)
-  }
-  function onSecure(secure: Socket): void {
-    if (secure.remotePort === remotePort && secure.remoteAddress === remoteAddress) end()
-  }
-  server.on('secureConnection', onSecure)
-  socket.once('close', end)
 }
 
 /**

@@ -4,56 +4,130 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { setImmediate } from '../clock/real-time.ts'
+import { performance, setImmediate } from '../clock/real-time.ts'
+import { createAdmission } from './admission.ts'
 
-/** So many requests of one connection begin in one turn, while their answers are short and quick. */
+/** So many requests of one connection begin in one turn, after an answer that was short and quick. */
 const AT_ONCE = 8
-/** In bytes. While an answer with more is unread, the next request waits. */
+/** The time in which requests of all connections begin in one turn. */
+const TURN_MS = 2
+/** In bytes. The next request waits while the answer before is not sent, or has more unread bytes. */
 const MUCH = 64 * 1024
+/** While more requests wait, no further connection is read for the first time or again. */
+const MAX_WAITING = 8000
 
 type Request = { readonly response: ServerResponse; readonly begin: () => void }
 
-export function createPipelining() {
+type Client = {
+  readonly socket: Socket
   /** The requests that wait to begin, in the order of their arrival. */
-  const waiting = new WeakMap<Socket, Request[]>()
+  readonly queue: Request[]
+  /** The answer to the request that began last. */
+  last?: ServerResponse | undefined
+}
+
+export function createPipelining(maxWaiting = MAX_WAITING) {
+  const clients = new Map<Socket, Client>()
+  /** The clients whose next request waits for their last answer. */
+  const held = new Set<Client>()
+  /** The clients that go on, in their order. */
+  let ready: Client[] = []
+  let waiting = 0
+  let isScheduled = false
+  const admission = createAdmission(() => waiting < maxWaiting || cutOffOne())
 
   /** Begins a request now, or after earlier ones of its connection. */
   function enter(response: ServerResponse, begin: () => void): void {
     const { socket } = response.req
-    const queue = waiting.get(socket)
-    if (queue) queue.push({ response, begin })
+    const client = clients.get(socket)
+    if (client) add(client, { response, begin })
     // An answer without a connection waits for earlier answers of a pipelining client.
     else if (response.socket === null) wait(socket, { response, begin })
     else begin()
   }
 
+  function add({ queue }: Client, request: Request): void {
+    queue.push(request)
+    waiting++
+  }
+
   /** Nothing more is read meanwhile, so the queue stays short. */
   function wait(socket: Socket, request: Request): void {
-    waiting.set(socket, [request])
+    const client: Client = { socket, queue: [] }
+    clients.set(socket, client)
     socket.pause()
-    setImmediate(beginSome, socket, 1)
+    add(client, request)
+    makeReady(client)
   }
 
-  function beginSome(socket: Socket, count: number): void {
-    const queue = waiting.get(socket) ?? []
-    let last: ServerResponse | undefined
-    for (const { response, begin } of queue.splice(0, count)) {
-      last = response
+  function makeReady(client: Client): void {
+    ready.push(client)
+    if (!isScheduled) setImmediate(takeTurn)
+    isScheduled = true
+  }
+
+  function takeTurn(): void {
+    isScheduled = false
+    const end = performance.now() + TURN_MS
+    const before = ready
+    ready = []
+    let count = 0
+    while (count < before.length && performance.now() < end) goOn(before[count++])
+    const rest = before.slice(count)
+    if (rest.length > 0) ready = [...rest, ...ready]
+    if (ready.length > 0 && !isScheduled) setImmediate(takeTurn)
+    isScheduled = ready.length > 0
+    admission.goOn()
+  }
+
+  function goOn(client: Client | undefined): void {
+    if (!client) return
+    const { socket, queue, last } = client
+    if (socket.destroyed) return drop(client)
+    // Answers leave in their order, so the end of the last one is the end of all.
+    if (last && mustEnd(last)) return hold(client, last)
+    for (const { response, begin } of queue.splice(0, last ? AT_ONCE : 1)) {
+      client.last = response
+      waiting--
       begin()
     }
-    if (queue.length > 0) return void setImmediate(goOn, socket, last)
-    waiting.delete(socket)
-    socket.resume()
+    if (queue.length > 0) return makeReady(client)
+    clients.delete(socket)
+    admission.enter(socket)
   }
 
-  /** Answers leave in their order, so the end of the last one is the end of all. */
-  function goOn(socket: Socket, last: ServerResponse | undefined): void {
-    if (last && isMuchUnread(last)) last.once('close', () => beginSome(socket, 1))
-    else beginSome(socket, last?.headersSent === true ? AT_ONCE : 1)
+  function hold(client: Client, last: ServerResponse): void {
+    held.add(client)
+    last.once('close', () => {
+      held.delete(client)
+      client.last = undefined
+      makeReady(client)
+    })
   }
 
-  return { enter }
+  function drop({ socket, queue }: Client): void {
+    waiting -= queue.splice(0).length
+    clients.delete(socket)
+  }
+
+  /** Cuts off the held client with the most requests. Returns whether others may be read. */
+  function cutOffOne(): boolean {
+    const [longest] = [...held].toSorted((a, b) => b.queue.length - a.queue.length)
+    if (!longest) return false
+    held.delete(longest)
+    drop(longest)
+    longest.socket.destroy()
+    return waiting < maxWaiting
+  }
+
+  return {
+    enter,
+    /** Call this for each new connection. */
+    open: admission.enter,
+  }
 }
 
-const isMuchUnread = (response: ServerResponse): boolean =>
-  !response.destroyed && !response.writableFinished && response.writableLength > MUCH
+const mustEnd = (response: ServerResponse): boolean =>
+  !response.destroyed &&
+  !response.writableFinished &&
+  (!response.headersSent || response.writableLength > MUCH)

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Mock, startMock } from '../../src/index.ts'
+import { createPipelining } from '../../src/server/pipelining.ts'
 import { readAnswers } from '../../tools/soak/requests.ts'
 
 const COUNT = 400
@@ -69,4 +71,43 @@ test('a client that pipelines and reads nothing gets few long answers at a time'
   await readAnswers(socket.resume(), asked)
   expect(await count()).toBe(asked)
   socket.destroy()
+})
+
+test('few requests of a connection are delayed at the same time', async () => {
+  const socket = await open()
+  const asked = requestOf('piper', 'delayed').replace(
+    /\r\n\r\n$/,
+    '\r\nPrefer: delay=60000\r\n\r\n',
+  )
+  socket.write(asked.repeat(50))
+  const count = async (): Promise<number> =>
+    (await mock.requests.list({ limit: 1000 })).filter(({ query }) => query.endsWith('n=delayed'))
+      .length
+  await expect.poll(count).toBe(2)
+  // The calls of the admin API give the other requests time to begin.
+  for (let look = 0; look < 20; look++) expect(await count()).toBe(2)
+  socket.destroy()
+})
+
+test('of clients whose answers are unread or late, the one with the most requests is cut off first', async () => {
+  const pipelining = createPipelining(15)
+  const server = createServer((request, response) => {
+    // Only the last client gets answers.
+    pipelining.enter(response, () => void (request.url === '/answered' && response.end('answer')))
+  })
+  server.on('connection', pipelining.open).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  const send = (path: string, count: number): Socket => {
+    const sent = connect(port, '127.0.0.1').on('error', () => undefined)
+    sent.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(count))
+    return sent.resume()
+  }
+  const [few, most] = [send('/late', 8), send('/late', 12)]
+  const answered = send('/answered', 5)
+  await Promise.all([once(most, 'close'), readAnswers(answered, 5)])
+  expect(few.destroyed).toBe(false)
+  for (const socket of [few, answered]) socket.destroy()
+  server.close()
 })
