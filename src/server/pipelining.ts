@@ -1,6 +1,8 @@
 // Clients that pipeline. Node.js parses all their requests that arrive together, and would answer a
 // thousand of them before it reads from another connection. It would also keep all the answers in
 // memory while the client reads none.
+//
+// Bodies in chunks wait in the same way, because 64 KiB may hold ten thousand chunks.
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
@@ -34,6 +36,8 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
   let ready: Client[] = []
   let waiting = 0
   let isScheduled = false
+  /** Whether a request with a body in chunks has begun in this turn. */
+  let hasBegunChunks = false
   const admission = createAdmission(() => waiting < maxWaiting || cutOffOne())
 
   /** Begins a request now, or after earlier ones of its connection. */
@@ -42,7 +46,7 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
     const client = clients.get(socket)
     if (client) add(client, { response, begin })
     // An answer without a connection waits for earlier answers of a pipelining client.
-    else if (response.socket === null) wait(socket, { response, begin })
+    else if (response.socket === null || isInChunks(response)) wait(socket, { response, begin })
     else begin()
   }
 
@@ -68,6 +72,7 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
 
   function takeTurn(): void {
     isScheduled = false
+    hasBegunChunks = false
     const end = performance.now() + TURN_MS
     const before = ready
     ready = []
@@ -86,6 +91,10 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
     if (socket.destroyed) return drop(client)
     // Answers leave in their order, so the end of the last one is the end of all.
     if (last && mustEnd(last)) return hold(client, last)
+    if (queue[0] && isInChunks(queue[0].response)) {
+      if (hasBegunChunks) return makeReady(client)
+      hasBegunChunks = true
+    }
     for (const { response, begin } of queue.splice(0, last ? AT_ONCE : 1)) {
       client.last = response
       waiting--
@@ -126,6 +135,8 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
     open: admission.enter,
   }
 }
+
+const isInChunks = ({ req }: ServerResponse): boolean => 'transfer-encoding' in req.headers
 
 const mustEnd = (response: ServerResponse): boolean =>
   !response.destroyed &&

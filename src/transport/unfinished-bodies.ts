@@ -10,6 +10,9 @@ const MAX_BYTES = 16 * 1024 * 1024
 const CHUNK = 100
 /** In bytes, with CHUNK. A client with smaller chunks is cut off instead of waiting. */
 const TINY = 2 * CHUNK
+/** A client that sends so many chunks is cut off when they have fewer than SMALLEST bytes on average. */
+const MANY_CHUNKS = 1024
+const SMALLEST = 16
 /** In bytes. Shorter bodies never wait. */
 const SHORT = 16 * 1024
 /** A client that sends nothing for so long is cut off, if others wait for it. */
@@ -46,6 +49,8 @@ export function createUnfinishedBodies({ maxBytes = MAX_BYTES, maxSilence = MAX_
       bytes += chunk.length + CHUNK
       body.chunks++
       body.looks = 0
+      if (body.chunks > MANY_CHUNKS && body.bytes < body.chunks * (CHUNK + SMALLEST))
+        return void request.destroy()
       if (bytes <= maxBytes || body.bytes <= SHORT || isOldest(request)) return
       // Node.js would keep each of the chunks that have already arrived.
       if (body.bytes < body.chunks * TINY) request.socket.destroy()

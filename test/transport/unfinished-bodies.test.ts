@@ -80,3 +80,14 @@ test('a client that sends tiny chunks is cut off, not kept waiting', async () =>
   for (let sent = 0; sent < 300; sent++) tiny.send(Buffer.from('x'))
   await expect.poll(() => cut.mock.calls.length).toBeGreaterThan(0)
 })
+
+test.each([
+  [1, true],
+  [50, false],
+])('a body in chunks of %i bytes is cut off: %s', async (size, isCut) => {
+  const { request, send } = createRequest(createUnfinishedBodies())
+  request.on('error', () => undefined)
+  for (let chunk = 0; chunk < 3000; chunk++) send(Buffer.alloc(size))
+  await nextRound()
+  expect(request.destroyed).toBe(isCut)
+})
