@@ -1,7 +1,7 @@
 // Reads variables from queries and forms as PHP does (parse_str, $_GET, $_POST), and writes them
 // (http_build_query with PHP_QUERY_RFC3986).
 
-import { fromBinary } from './bytes.ts'
+import { fromBinary, replaceCharacters } from './bytes.ts'
 import {
   type InputScalar,
   type InputArray,
@@ -80,7 +80,7 @@ export function buildQuery(input: InputArray): string {
 }
 
 const urlDecode = (text: string): string =>
-  rawUrlDecode(text.includes('+') ? text.replaceAll('+', ' ') : text)
+  rawUrlDecode(text.includes('+') ? replaceCharacters(text, '+', ' ') : text)
 
 /**
  * Adds one variable. `a[k][]=x` makes nested arrays. A space, a dot or an unclosed bracket in the
@@ -102,7 +102,7 @@ function register(input: InputArray, binaryName: string, value: string | Uploade
     const close = name.indexOf(']', at)
     if (close < 0) {
       if (keys.length === 1)
-        keys[0] = toUnderscores(`${base}_${name.slice(at + 1)}`).replaceAll('[', '_')
+        keys[0] = replaceCharacters(`${base}_${name.slice(at + 1)}`, ' .[', '_')
       break
     }
     const key = name.slice(at + 1, close)
@@ -115,7 +115,7 @@ function register(input: InputArray, binaryName: string, value: string | Uploade
 /** Nearly all names have only such characters, which stay as they are. */
 const PLAIN_NAME = /^\w+$/
 
-const toUnderscores = (name: string): string => name.replaceAll(' ', '_').replaceAll('.', '_')
+const toUnderscores = (name: string): string => replaceCharacters(name, ' .', '_')
 
 function store(
   input: InputArray,

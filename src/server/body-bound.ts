@@ -4,7 +4,7 @@ import { isListPath } from '../api/routes.ts'
 import type { ReceivedRequest } from '../exchange/exchange.ts'
 import { splitTarget } from '../laravel/http.ts'
 
-const MAX_VALUES = 50_000
+const MAX_VALUES = 25_000
 
 /** A list request reads only a few fields of its body, so a body of any size is allowed. */
 export function hasTooManyValues({ body, target }: ReceivedRequest): boolean {

@@ -4,6 +4,7 @@ import {
   fromBinary,
   hasInvalidUtf8,
   isAscii,
+  replaceCharacters,
   toBytes,
 } from '../../src/php/bytes.ts'
 import { createRandom } from '../../src/random/random.ts'
@@ -92,4 +93,10 @@ test.each([
   ['aé', false],
 ])('tells ASCII from the rest: %j', (text, expected) => {
   expect(isAscii(text)).toBe(expected)
+})
+
+test.each([1, 999, 1000, 5000])('replaces characters of a text %i times as long', (count) => {
+  const part = 'a+b.\u00ff [+'
+  const replaced = replaceCharacters(part.repeat(count), '+.', '_')
+  expect(replaced).toBe('a_b_\u00ff [_'.repeat(count))
 })
