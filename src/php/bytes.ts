@@ -105,7 +105,7 @@ const LONG = 1000
  */
 export function replaceCharacters(binary: string, replaced: string, by: string): string {
   if (binary.length < LONG)
-    return [...replaced].reduce((text, character) => text.replaceAll(character, by), binary)
+    return replaced.split('').reduce((text, character) => text.replaceAll(character, by), binary)
   const codes = new Set(Buffer.from(replaced, 'latin1'))
   const code = by.charCodeAt(0)
   const bytes = Buffer.from(binary, 'latin1')

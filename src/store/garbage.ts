@@ -90,7 +90,7 @@ export function createGarbage(
       await statements.log?.untilBounded()
       if (isStopped) return
       if (statements.shrink(PAGES) === 'more') shrinkIn(PAUSE_MS)
-      else if ((await statements.copyLog()) === false) shrinkIn(RETRY_MS)
+      else if (!(await statements.copyLog())) shrinkIn(RETRY_MS)
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === 'busy') return shrinkIn(RETRY_MS)
       onError(error)

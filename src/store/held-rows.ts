@@ -1,6 +1,7 @@
 // Checks that a file holds rows of this program, and which.
 
 import Database from 'better-sqlite3'
+import { PlantedLinkError } from '../system/file-target.ts'
 import { systemReasonOf } from '../system/system-errors.ts'
 import { sizeOf } from './database-file.ts'
 import { type FileName, unusable } from './file-name.ts'
@@ -75,7 +76,7 @@ export async function requireExpected(
 
 /** Turns errors of the system and of SQLite into a StoreError. */
 export function explainFile(named: FileName, error: unknown): unknown {
-  const reason = systemReasonOf(error)
+  const reason = error instanceof PlantedLinkError ? error.message : systemReasonOf(error)
   if (reason !== undefined) return unusable(named, reason)
   return error instanceof Database.SqliteError
     ? unusable(named, `SQLite refuses it (${error.message}); name another file`)

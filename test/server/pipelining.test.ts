@@ -73,6 +73,10 @@ test('a client that pipelines and reads nothing gets few long answers at a time'
   socket.destroy()
 })
 
+const countDelayed = async (): Promise<number> =>
+  (await mock.requests.list({ limit: 1000 })).filter(({ query }) => query.endsWith('n=delayed'))
+    .length
+
 test('few requests of a connection are delayed at the same time', async () => {
   const socket = await open()
   const asked = requestOf('piper', 'delayed').replace(
@@ -80,12 +84,9 @@ test('few requests of a connection are delayed at the same time', async () => {
     '\r\nPrefer: delay=60000\r\n\r\n',
   )
   socket.write(asked.repeat(50))
-  const count = async (): Promise<number> =>
-    (await mock.requests.list({ limit: 1000 })).filter(({ query }) => query.endsWith('n=delayed'))
-      .length
-  await expect.poll(count).toBe(2)
+  await expect.poll(countDelayed).toBe(2)
   // The calls of the admin API give the other requests time to begin.
-  for (let look = 0; look < 20; look++) expect(await count()).toBe(2)
+  for (let look = 0; look < 20; look++) expect(await countDelayed()).toBe(2)
   socket.destroy()
 })
 

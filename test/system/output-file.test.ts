@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import {
   chmodSync,
   existsSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -21,6 +22,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { findTarget } from '../../src/system/file-target.ts'
 import { refusalOf, writeOutputFile } from '../../src/system/output-file.ts'
 import { canMakeDevices, makeDevice } from '../devices.ts'
+import { failureOf, open } from '../store/stores.ts'
+import { createRows } from '../store/rows.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'output-file-test-'))
 let folder = root
@@ -30,6 +33,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'case-'))
 })
 afterAll(() => rmSync(root, { recursive: true }))
+
+const empty = await createRows(1, 'rising with id')
 
 function* failing() {
   yield 'half'
@@ -160,4 +165,26 @@ test.each([
 ])('a name that cannot be written is refused at once: %s', (name, reason) => {
   expect(refusalOf(name)).toBe(reason)
   if (name !== '') expect(existsSync('none')).toBe(false)
+})
+
+describe.skipIf(process.geteuid?.() !== 0)('a link of another user (needs root)', () => {
+  const OTHER = 4242
+
+  test.each([
+    [0o1777, false],
+    [0o777, false],
+    [0o755, true],
+  ])('in a folder of mode %o is followed: %s', async (mode, isFollowed) => {
+    chmodSync(folder, mode)
+    writeFileSync(at('precious'), 'old')
+    symlinkSync('precious', at('out.json'))
+    lchownSync(at('out.json'), OTHER, OTHER)
+    const refusal = refusalOf(at('out.json'))
+    expect(refusal === undefined).toBe(isFollowed)
+    await writeOutputFile(at('out.json'), ['new']).catch(() => undefined)
+    expect(readFileSync(at('precious'), 'utf8')).toBe(isFollowed ? 'new' : 'old')
+    const opening = failureOf(open(empty, { file: at('out.json') }))
+    if (!isFollowed) expect(await opening).toContain('a link of another user')
+    await opening
+  })
 })
