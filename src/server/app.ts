@@ -16,7 +16,6 @@ import type { LazyAdmin } from '../admin/lazy-admin.ts'
 import { hasBody, readBody } from '../transport/body.ts'
 import { createUnfinishedBodies } from '../transport/unfinished-bodies.ts'
 import { withoutSchemas } from '../transport/without-schemas.ts'
-import { joinedHeaders } from './joined-headers.ts'
 import { setImmediate } from '../clock/real-time.ts'
 import { docsRoutes } from '../contract/docs.ts'
 import { dashboardRoutes } from './dashboard-files.ts'
@@ -166,7 +165,7 @@ export function buildApp({
     const exchange = pipeline.handle({
       method: raw.method ?? 'GET',
       target: raw.url ?? '/',
-      headers: joinedHeaders(raw),
+      headers: raw.headers,
       body,
       connection: connections?.of(raw.socket, elapsed),
       address: raw.socket.remoteAddress,

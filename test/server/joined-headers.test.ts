@@ -2,7 +2,6 @@
 
 import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { joinedHeaders } from '../../src/server/joined-headers.ts'
 import { PATH, start } from '../api/asking.ts'
 
 const mock = await start()
@@ -72,9 +71,4 @@ describe('other headers that come twice', () => {
     const override = ['X-HTTP-Method-Override', 'GET', 'X-HTTP-Method-Override', 'GET']
     expect((await send([...host, ...good, ...override], { method: 'POST' })).status).toBe(400)
   })
-})
-
-test('headers that come once are those of Node.js themselves', () => {
-  const headers = { host: 'one', accept: '*/*' }
-  expect(joinedHeaders({ headers, rawHeaders: ['Host', 'one', 'Accept', '*/*'] })).toBe(headers)
 })
