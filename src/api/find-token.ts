@@ -2,7 +2,6 @@
 
 import type { IncomingHttpHeaders } from 'node:http'
 import { parseBearer } from '../laravel/bearer.ts'
-import { header } from '../laravel/http.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KnownToken } from '../store/tokens.ts'
 
@@ -15,7 +14,7 @@ export function createTokenFinder(store: Pick<Store, 'findToken'>, now: Now) {
     expiresAt === Infinity || expiresAt >= now(userId)
 
   return (headers: IncomingHttpHeaders): KnownToken | undefined => {
-    const credentials = parseBearer(header(headers, 'authorization'))
+    const credentials = parseBearer(headers.authorization)
     const token = credentials && store.findToken(credentials.secret)
     const isMeant = token && (credentials.id === undefined || credentials.id === BigInt(token.id))
     return isMeant && isCurrent(token) ? token : undefined

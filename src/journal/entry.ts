@@ -1,7 +1,7 @@
 // The fields that the journal keeps of each request, and their maximum lengths.
 
 import type { IncomingHttpHeaders } from 'node:http'
-import { header } from '../laravel/http.ts'
+import { single } from '../laravel/http.ts'
 import type { Authorization } from '../laravel/bearer.ts'
 import type { Listing } from '../laravel/listing.ts'
 import type { EditionName } from '../editions.ts'
@@ -82,8 +82,6 @@ export const MAX_TARGET = 8192
 export const MAX_CORRELATION = 200
 export const MAX_HEADER = 1024
 
-const CORRELATION_HEADERS = ['x-mock-walk', 'x-correlation-id', 'x-request-id']
-
 /** Null when the answer has no header about limits, as almost all have none. */
 export function limitOf(headers: Readonly<Record<string, string>>): Limit | null {
   const remaining = headers['X-RateLimit-Remaining']
@@ -98,11 +96,12 @@ const toNumber = (text: string | undefined): number | null =>
 
 /** The name that a client gives its requests in a header; null for none. */
 export function correlationOf(headers: IncomingHttpHeaders): string | null {
-  for (const name of CORRELATION_HEADERS) {
-    const value = header(headers, name)
-    if (value) return value
-  }
-  return null
+  return (
+    single(headers['x-mock-walk']) ||
+    single(headers['x-correlation-id']) ||
+    single(headers['x-request-id']) ||
+    null
+  )
 }
 
 /** The parts of the request headers that links in answers may repeat. */

@@ -2,7 +2,7 @@
 
 import type { Exchange } from '../exchange/exchange.ts'
 import { authorizationIn } from '../laravel/bearer.ts'
-import { header } from '../laravel/http.ts'
+import { single } from '../laravel/http.ts'
 import { correlationOf, type RawEntry, limitOf, originOf } from './entry.ts'
 import type { ReceivedBody } from './request-bodies.ts'
 
@@ -20,7 +20,7 @@ export function toRawEntry(exchange: Exchange, duration: number): RawEntry {
     user: token?.user_id ?? null,
     token: token?.id ?? null,
     edition: token ? exchange.edition : null,
-    authorization: token ? 'sound' : authorizationIn(header(headers, 'authorization')),
+    authorization: token ? 'sound' : authorizationIn(headers.authorization),
     method,
     target,
     status: end === undefined ? answer.status : null,
@@ -28,7 +28,7 @@ export function toRawEntry(exchange: Exchange, duration: number): RawEntry {
     duration,
     faults: faults.types,
     faultIds: faults.ids,
-    preferences: header(headers, 'prefer') ?? null,
+    preferences: single(headers.prefer) ?? null,
     correlation: correlationOf(headers),
     isNamed: Boolean(headers['x-mock-walk']),
     isFromDashboard: exchange.isFromDashboard,

@@ -34,10 +34,12 @@ export function splitTarget(target: string): { path: string; query: string } {
 }
 
 /** The value of a header. Node.js joins repeated headers, except Set-Cookie. */
-export const header = (headers: IncomingHttpHeaders, name: string): string | undefined => {
-  const value = headers[name]
-  return Array.isArray(value) ? value.at(-1) : value
-}
+export const header = (headers: IncomingHttpHeaders, name: string): string | undefined =>
+  single(headers[name])
+
+/** The same where the code names the header. V8 reads it ten times faster than by a variable. */
+export const single = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.at(-1) : value
 
 /** rtrim($text, '/'). It is a loop, because a regular expression takes quadratic time here. */
 export function trimTrailingSlashes(text: string): string {
