@@ -37,13 +37,13 @@ const rules = {
 
 export type Validated = { readonly filters: Filters; readonly perPage: number }
 
-/** Validates only `fields`, the parameters of the edition. Throws a 422 with all messages. */
-export function validateList(fields: readonly Parameter[], context: RuleContext): Validated {
-  validateFields(fields, rules, context)
-  return {
-    filters: toFilters(fields, context.input),
-    perPage: toPerPage(context.input.get('per_page') ?? null),
-  }
+/** Validates only the parameters of the edition. Throws a 422 with all messages. */
+export function validateList(parameters: readonly Parameter[], context: RuleContext): Validated {
+  const { input } = context
+  // A parameter without a value breaks no rule and filters nothing. Most requests have at most one.
+  const given = parameters.filter((name) => input.has(name))
+  validateFields(given, rules, context)
+  return { filters: toFilters(given, input), perPage: toPerPage(input.get('per_page') ?? null) }
 }
 
 const toPerPage = (value: InputValue): number =>

@@ -119,9 +119,10 @@ function renderLinks({ position, lastPage, previous, next, url, urlStart, named 
   let links = neighbour(previous, '&laquo; Previous')
   for (const page of urlWindow(position, lastPage)) {
     const end = page === position ? '"active":true}' : '"active":false}'
+    const number = String(page)
     if (page === null) links += ',{"url":null,"label":"...","active":false}'
-    else if (named) links += `${start}${page}","label":"${page}","page":${page},${end}`
-    else links += `${start}${page}","label":"${page}",${end}`
+    else if (named) links += `${start}${number}","label":"${number}","page":${number},${end}`
+    else links += `${start}${number}","label":"${number}",${end}`
   }
   return `${links},${neighbour(next, 'Next &raquo;')}`
 }

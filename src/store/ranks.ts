@@ -45,6 +45,7 @@ type Table = {
 export function createRanks(statements: Statements, order: SortOrder, movedRows: MovedRows) {
   /** The tables by list. */
   const tables = new Map<string, Table>()
+  let latest: Table | undefined
   const { columns, descending, key, values } = orderClauses(order)
   const width = sortColumns[order].length
   const firstKey = statements.perShape(
@@ -93,6 +94,25 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
     return { name, keys, moved, isWhole: false }
   }
 
+  /** The table of a list, which is then the last one, so that the one unused for longest is first. */
+  function latestTableOf(where: Where): Table {
+    if (latest?.name === where.name) return latest
+    latest = tableOf(where)
+    tables.delete(where.list)
+    tables.set(where.list, latest)
+    if (tables.size > MAX_TABLES) deleteFirst(tables)
+    return latest
+  }
+
+  /** If no id is missing between two keys, the key of a row between them follows from its rank. */
+  function exactRank(table: Table, index: number, offset: number): Rank | undefined {
+    if (order !== 'id' || index + 1 >= countKeys(table)) return undefined
+    const [before = NaN, after = NaN] = table.keys.flat.slice(index, index + 2).map(Number)
+    const rank = rankAt(table, index)
+    const isWhole = before - after === rankAt(table, index + 1) - rank
+    return isWhole ? { rank: offset, key: [before - (offset - rank)] } : undefined
+  }
+
   return {
     /**
      * The last remembered rank at or before `offset`; undefined for a small offset. A page reads the
@@ -100,16 +120,15 @@ export function createRanks(statements: Statements, order: SortOrder, movedRows:
      */
     near(where: Where, offset: number): Rank | undefined {
       if (offset < SHALLOW) return undefined
-      const table = tableOf(where)
-      // Moves this table to the end, so that the table unused for longest is deleted first.
-      tables.delete(where.list)
-      tables.set(where.list, table)
-      if (tables.size > MAX_TABLES) deleteFirst(tables)
+      const table = latestTableOf(where)
       const isBeyond = (): boolean =>
         countKeys(table) > 0 && rankAt(table, countKeys(table) - 1) > offset
       while (!table.isWhole && !isBeyond()) readKey(where, table)
       const index = countWhile(countKeys(table), (at) => rankAt(table, at) <= offset) - 1
-      return index < 0 ? undefined : { rank: rankAt(table, index), key: keyAt(table, index) }
+      if (index < 0) return undefined
+      return (
+        exactRank(table, index, offset) ?? { rank: rankAt(table, index), key: keyAt(table, index) }
+      )
     },
   }
 }

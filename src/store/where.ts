@@ -29,6 +29,8 @@ export type Where = Query & {
   readonly name: string
 }
 
+type ListState = Readonly<Record<'datasetId' | 'version' | 'origin' | 'losses', number>>
+
 const rowAbove = 'SELECT 1 FROM conversations WHERE dataset_id = ? AND id > ? LIMIT 1'
 
 export type Select = (query: Query) => Where
@@ -49,6 +51,8 @@ export function createWhereBuilder(
   { order, hidden }: WhereOptions,
 ): WhereBuilder {
   const shapes = new Map<string, Shape>()
+  /** The last list without conditions, because most clients read all rows page by page. */
+  let lastOfAll: { readonly state: ListState; readonly where: Where } | undefined
 
   function selectWhole(query: Query): Where {
     statements.refresh()
@@ -80,18 +84,31 @@ export function createWhereBuilder(
         conditions.push(condition)
         kept.push(value)
       }
+    const state = stateOf(datasetId)
+    const isAll = conditions.length === 0 && bounds.length === 0
+    if (isAll && lastOfAll && areSame(lastOfAll.state, state)) return lastOfAll.where
     const shape = shapeOf(conditions)
-    // After lost changes, a new dataset may get the id of a lost one. So the number of losses is
-    // part of the name.
     const values = kept.length === 1 ? '' : JSON.stringify(kept.slice(1))
-    const list = `${statements.losses()} ${shape.index} ${versions.originOf(datasetId)} ${values}`
-    const name = `${versions.ofLists(datasetId)} ${list}`
+    const list = `${state.losses} ${shape.index} ${state.origin} ${values}`
+    const name = `${state.version} ${list}`
     const whole = { datasetId, filters, shape, bound: kept, kept, list, name }
+    if (isAll) lastOfAll = { state, where: whole }
     if (bounds.length === 0) return whole
     // Both names stay the same, because the visible rows are the same as before.
     const [condition, limits] = visibleIn(datasetId, bounds)
     return { ...whole, shape: shapeOf([...conditions, condition]), bound: [...kept, ...limits] }
   }
+
+  /**
+   * The values that lists of a dataset depend on. After lost changes, a new dataset may get the id of
+   * a lost one, so the number of losses is one of them.
+   */
+  const stateOf = (datasetId: number): ListState => ({
+    datasetId,
+    version: versions.ofLists(datasetId),
+    origin: versions.originOf(datasetId),
+    losses: statements.losses(),
+  })
 
   /** The condition for visible rows, and its values. */
   function visibleIn(datasetId: number, bounds: readonly Bound[]): [Condition, readonly Bound[]] {
@@ -144,3 +161,9 @@ const lastIdUntil = (visible: string): string =>
 
 const toId = (row: readonly Bound[] | undefined): number | undefined =>
   row === undefined ? undefined : Number(row[0])
+
+const areSame = (a: ListState, b: ListState): boolean =>
+  a.datasetId === b.datasetId &&
+  a.version === b.version &&
+  a.origin === b.origin &&
+  a.losses === b.losses
