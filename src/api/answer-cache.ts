@@ -4,7 +4,10 @@
 import type { EditionName } from '../editions.ts'
 import type { RenderedList } from './list-query.ts'
 
-const MAX_SEEN = 4096
+/** The number of targets that are remembered after their first request; a power of two. */
+const SEEN = 4096
+/** When so many shelves were added, those without a body are removed. */
+const NEW_SHELVES = 256
 
 /** The values besides the target on which an answer depends. */
 type Scope = { readonly datasetId: number; readonly edition: EditionName; readonly root: string }
@@ -13,7 +16,7 @@ type Scope = { readonly datasetId: number; readonly edition: EditionName; readon
  * The answers in one scope, by target. A key of scope and target would take V8 longer to build and
  * to hash than the rest of the search.
  */
-type Shelf = Scope & { readonly kept: Map<string, Kept>; readonly seen: Set<string> }
+type Shelf = Scope & { readonly number: number; readonly kept: Map<string, Kept> }
 
 type Kept = RenderedList & {
   readonly version: number
@@ -26,17 +29,26 @@ export function createAnswerCache(maxBytes: number) {
   const oldestFirst = new Set<Kept>()
   /** The shelf of the last request, which mostly serves the next one too. */
   let last: Shelf | undefined
-  let seen = 0
+  let added = 0
+  /**
+   * Hashes of targets that were requested once, each at its own place. V8 would take 0.8 µs to find and
+   * add a text. Two targets with one hash would only keep a body from its first request on.
+   */
+  const seen = new Int32Array(SEEN)
   let bytes = 0
 
   function shelfOf({ datasetId, edition, root }: Scope): Shelf {
     if (last?.datasetId === datasetId && last.edition === edition && last.root === root) return last
     const name = `${datasetId} ${edition} ${root}`
     last = shelves.get(name)
-    if (!last) {
-      last = { datasetId, edition, root, kept: new Map(), seen: new Set() }
-      shelves.set(name, last)
-    }
+    return last ?? addShelf(name, { datasetId, edition, root })
+  }
+
+  function addShelf(name: string, scope: Scope): Shelf {
+    if (++added % NEW_SHELVES === 0)
+      for (const [other, { kept }] of shelves) if (kept.size === 0) shelves.delete(other)
+    last = { ...scope, number: added, kept: new Map() }
+    shelves.set(name, last)
     return last
   }
 
@@ -46,25 +58,13 @@ export function createAnswerCache(maxBytes: number) {
     bytes -= sizeOf(kept)
   }
 
-  /** Forgets that the target was seen. Returns false if it was not. */
-  function forgetTarget({ seen: targets }: Shelf, target: string): boolean {
-    const isKnown = targets.delete(target)
-    if (isKnown) seen--
+  /** Whether the target was requested before. Every second call for a target returns true. */
+  function isSecond({ number }: Shelf, target: string): boolean {
+    const hash = hashOf(target, number)
+    const place = hash & (SEEN - 1)
+    const isKnown = seen[place] === hash
+    seen[place] = isKnown ? 0 : hash
     return isKnown
-  }
-
-  function see(shelf: Shelf, target: string): void {
-    if (seen >= MAX_SEEN) forgetSeen()
-    shelf.seen.add(target)
-    seen++
-  }
-
-  function forgetSeen(): void {
-    for (const [name, shelf] of shelves) {
-      shelf.seen.clear()
-      if (shelf.kept.size === 0 && shelf !== last) shelves.delete(name)
-    }
-    seen = 0
   }
 
   return {
@@ -79,7 +79,7 @@ export function createAnswerCache(maxBytes: number) {
     },
 
     set(shelf: Shelf, target: string, version: number, list: RenderedList): void {
-      if (!forgetTarget(shelf, target)) return see(shelf, target)
+      if (!isSecond(shelf, target)) return
       const before = shelf.kept.get(target)
       if (before) forget(before)
       const kept = { ...list, version, target, shelf }
@@ -95,3 +95,9 @@ export function createAnswerCache(maxBytes: number) {
 }
 
 const sizeOf = ({ target, body }: Kept): number => target.length + body.length
+
+function hashOf(text: string, seed: number): number {
+  let hash = seed
+  for (let at = 0; at < text.length; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0
+  return hash
+}
