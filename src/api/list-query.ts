@@ -33,11 +33,17 @@ export type RenderedList = {
 
 /** The URL of another page up to its number or cursor; it may repeat the request's query. */
 export function urlOfOthers({ url, input, switches }: ListQuery, name: Parameter): string {
-  const repeated =
-    switches.urls === 'bare' || !hasOthers(input.query, name)
-      ? ''
-      : buildQuery(mergeArrays(without(input.query, name), new Map()))
-  return `${url}?${repeated === '' ? '' : `${repeated}&`}${name}=`
+  if (switches.urls === 'bare' || !hasOthers(input.query, name)) return bareStart(url, name)
+  const repeated = buildQuery(mergeArrays(without(input.query, name), new Map()))
+  return repeated === '' ? bareStart(url, name) : `${url}?${repeated}&${name}=`
+}
+
+/** The last URL without other parameters. V8 hashes a text once, and each new text again. */
+let bare = { url: '', name: '', start: '' }
+
+function bareStart(url: string, name: string): string {
+  if (bare.url !== url || bare.name !== name) bare = { url, name, start: `${url}?${name}=` }
+  return bare.start
 }
 
 /** Whether the query has more parameters. Most have none, and then no new map is needed. */

@@ -7,8 +7,15 @@ import { trimTrailingSlashes } from '../laravel/http.ts'
 
 /** Returns the function that makes the URL, without the query of the request. */
 export function publicUrl({ publicUrl: setting }: Pick<Switches, 'publicUrl'>) {
-  return ({ edition, path, root }: Exchange): string =>
-    rootFor({ edition, root }) + trimTrailingSlashes(path)
+  /** The last URL. V8 hashes a text once, and each new text again. */
+  let last = { root: '', path: '', url: '' }
+
+  return ({ edition, path, root: requested }: Exchange): string => {
+    const root = rootFor({ edition, root: requested })
+    if (last.root !== root || last.path !== path)
+      last = { root, path, url: root + trimTrailingSlashes(path) }
+    return last.url
+  }
 
   function rootFor({ edition, root }: Pick<Exchange, 'edition' | 'root'>): string {
     if (setting === 'request') return root

@@ -10,6 +10,8 @@ import { toText } from './rules.ts'
 import { encodeUrl } from './url-text.ts'
 
 const ON_EACH_SIDE = 3
+/** The first number that an integer of PHP cannot hold. */
+const BEYOND_INT64 = 2n ** 63n
 
 /** The requested page: an integer of at least 1, otherwise 1. It may use all 64 bits. */
 export function resolvePage(value: InputValue): bigint {
@@ -23,7 +25,7 @@ export function resolvePage(value: InputValue): bigint {
  */
 export function offsetOf(page: bigint, perPage: number): bigint {
   const offset = (page - 1n) * BigInt(perPage)
-  if (offset < 2n ** 63n) return offset
+  if (offset < BEYOND_INT64) return offset
   const wrapped = wrapToInt64(Number(page - 1n) * perPage)
   return wrapped > 0n ? wrapped : 0n
 }
@@ -131,7 +133,7 @@ function renderLinks({ position, lastPage, previous, next, url, urlStart, named 
 function itemNumbers({ page, perPage, count }: Page): { from: string; to: string } {
   if (count === 0) return { from: 'null', to: 'null' }
   const first = (page - 1n) * BigInt(perPage) + 1n
-  if (first + BigInt(count) < 2n ** 63n)
+  if (first + BigInt(count) < BEYOND_INT64)
     return { from: String(first), to: String(first + BigInt(count) - 1n) }
   const float = encodeFloat(Number(page - 1n) * perPage)
   return { from: float, to: float }
