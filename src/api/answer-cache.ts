@@ -61,9 +61,9 @@ export function createAnswerCache(maxBytes: number) {
   /** Whether the target was requested before. Every second call for a target returns true. */
   function isSecond({ number }: Shelf, target: string): boolean {
     const hash = hashOf(target, number)
-    const place = hash & (SEEN - 1)
-    const isKnown = seen[place] === hash
-    seen[place] = isKnown ? 0 : hash
+    const index = hash & (SEEN - 1)
+    const isKnown = seen[index] === hash
+    seen[index] = isKnown ? 0 : hash
     return isKnown
   }
 
