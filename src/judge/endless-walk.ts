@@ -5,7 +5,7 @@ import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
-import { linesUsedAgain, mixedWith } from './own-line.ts'
+import { linesUsedAgain, mixedWith, readersWith } from './own-line.ts'
 import { isEachAsOften } from './page-counts.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
@@ -75,7 +75,11 @@ export const endlessWalk: LintRule = {
     const twice = endTwice(walk, session)
     if (twice) return twice
     const rounds = allRoundsBefore(walk, session)
-    if (rounds.length === 0 || !hasEndedTwice(session.alike) || beginsAgain(walk, session))
+    if (
+      rounds.length === 0 ||
+      !hasEndedTwice(readersWith(walk, session)) ||
+      beginsAgain(walk, session)
+    )
       return undefined
     if (crowd.length > 1 && !isCrowdOfRounds(session)) return undefined
     if (mayBeOfOthers(rounds, walk, session)) return undefined
@@ -181,6 +185,8 @@ function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkS
   if (!first.parameters.has('cursor') || first.link !== 'first') return undefined
   const before = previousOf(walk, { walks, index, clients }, (other) => isRoundInto(other, walk))
   if (!before || firstOf(before).parameters.has('cursor')) return undefined
+  // A client that keeps connections would have begun over the one that it had.
+  if (clients.leaves(walk, before) || clients.leaves(before, walk)) return undefined
   const isAlone = walks.every(
     (other) =>
       other === walk ||

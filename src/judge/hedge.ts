@@ -7,17 +7,16 @@ import { walksAfter } from './nearby.ts'
 import { stepsAt } from './by-position.ts'
 import { isServed } from './reading.ts'
 
-/**
- * Whether each request of a walk was under way at the same time as the same request of a longer
- * walk.
- */
+/** Whether each request of a walk came while the same request of a longer walk was under way. */
 export const isHedge = (walk: Walk, { alike }: Session): boolean =>
   alike.some(
     (other) =>
       other !== walk &&
       other.steps.length > walk.steps.length &&
       walk.steps.every((step) =>
-        stepsAt(other, step.position).some((first) => areAtOnce(first, step)),
+        stepsAt(other, step.position).some(
+          (first) => areAtOnce(first, step) && first.entry.id < step.entry.id,
+        ),
       ),
   )
 

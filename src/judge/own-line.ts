@@ -50,3 +50,12 @@ export function linesUsedAgain({ steps }: Walk): ReadonlySet<number> {
 /** The walks whose requests may have been taken for each other's. */
 export const mixedWith = (walk: Walk, session: Session): Crowd =>
   isOnOwnLine(walk, session) ? [walk] : session.crowd
+
+/** The walks over the connection of a walk that has it to itself; else all through the same list. */
+export function readersWith(walk: Walk, session: Session): readonly Walk[] {
+  const { alike, indexAlike } = session
+  const { onlyLine } = symptomsOf(walk)
+  return isOnOwnLine(walk, session)
+    ? walksAround(alike, indexAlike).filter((other) => symptomsOf(other).onlyLine === onlyLine)
+    : alike
+}

@@ -61,8 +61,9 @@ export const MIN_KEPT = 3
 
 /**
  * The walk that has this request's connection for itself. The request repeats the failed one or the
- * last page of the walk, or goes back from that. The walk used no other connection, and no other
- * walk used this one since. No walk that used it before changes connections. `builders` have one list.
+ * last page of the walk, or goes back or on from that. The walk used no other connection, and no
+ * other walk used this one since. No walk that used it before changes connections. `builders` have
+ * one list.
  */
 export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuilder | undefined {
   const user = userOf(step, builders)
@@ -70,6 +71,7 @@ export function keeperOf(step: Step, builders: readonly WalkBuilder[]): WalkBuil
   const isFit =
     user.failing.has(step.position) ||
     user.goesBackTo(step.position) ||
+    user.goesOnTo(step.position) ||
     isAtPage(user, step.position)
   if (!isFit) return undefined
   const isShared = builders.some((other) => {

@@ -39,9 +39,12 @@ export function matchCursor(
   const keeper = keeperOf(step, same)
   const isRepeated =
     keeper && isAtPage(keeper, position) && same.every(({ visits }) => visits.has(position))
+  const isFree = keeper && !keeper.failing.has(position)
   return (
     matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
     matchOf(isRepeated ? keeper : repeaterOf(step, { same, going: staying, ahead }), 'repeat') ??
+    matchOf(isFree && keeper.goesOnTo(position) ? keeper : undefined, 'next') ??
+    matchOf(isFree && keeper.goesBackTo(position) ? keeper : undefined, 'previous') ??
     matchOf(closest(step, staying, ahead) ?? oldest(staying), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(closest(step, fresh, ahead), 'next') ??

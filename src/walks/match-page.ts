@@ -42,6 +42,8 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
     !keeper.failing.has(position) &&
     (keeper.isTurned() || patient(step, same, ahead) === undefined)
   const isRepeated = keeper && isAtPage(keeper, position) && lacking.length === 0
+  // A client that has turned back may go on to a page that it had before.
+  const isOn = keeper?.goesOnTo(position) && !keeper.failing.has(position)
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const drifted = driftedTo(step, { paged, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
@@ -53,6 +55,7 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
     matchOf(paired, 'next') ??
     matchOf(wandering, wandering?.goesBackTo(position) ? 'previous' : 'page') ??
     matchOf(isBack ? keeper : undefined, 'previous') ??
+    matchOf(isOn ? keeper : undefined, 'next') ??
     matchOf(closest(step, going, ahead), 'next') ??
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??

@@ -1,4 +1,5 @@
-// Settled connections: each carried whole lists only, so no request of another client came over it.
+// Settled connections: each carried whole lists or polls only, so no request of another client came
+// over it.
 
 import { countWhile } from '../bisect.ts'
 import type { Work } from '../clock/turns.ts'
@@ -6,7 +7,7 @@ import { goOnFromEachOther, placeOf } from './elsewhere.ts'
 import { MIN_KEPT } from './evidence.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
-import { isAsTold } from './walk.ts'
+import { isAsTold, waited } from './walk.ts'
 
 /** Other work may have a turn after so many steps, which take less than a microsecond each. */
 const TOGETHER = 256
@@ -47,7 +48,7 @@ function* settledAmong(lines: Lines): Work<readonly number[]> {
   for (const [connection, uses] of lines) {
     yield
     const [step, next] = uses
-    if (connection !== 0 && areWholeLists(uses)) whole.set(connection, uses)
+    if (connection !== 0 && (areWholeLists(uses) || arePolls(uses))) whole.set(connection, uses)
     else if (connection !== 0 && step && !next) single.push(step)
     else kept.push(uses)
   }
@@ -91,6 +92,21 @@ function isEcho(step: Step, others: readonly Step[]): boolean {
 }
 
 const inOrder = (lines: readonly Uses[]): Uses => lines.flat().toSorted((a, b) => idOf(a) - idOf(b))
+
+/** Milliseconds between two looks of a client that polls. */
+const POLL_MS = 900
+
+/** Whether a client only looked at the first page, with a pause after each look. */
+const arePolls = (uses: Uses): boolean =>
+  uses.length >= MIN_KEPT &&
+  uses.every((step, index) => {
+    const before = uses[index - 1]
+    return (
+      step.position === FIRST &&
+      step.answered === 'served' &&
+      (before === undefined || waited(before, step) >= POLL_MS)
+    )
+  })
 
 /** Whether a client read one list after the other, each from the first page to the last. */
 function areWholeLists(uses: Uses): boolean {

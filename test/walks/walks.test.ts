@@ -71,7 +71,7 @@ describe('on the way', () => {
     ['an empty list', 'p1 p2', ['1 2:beyond'], { rows: 0 }],
     ['back by page', 'p1 p2 p3 p2 p1', ['1 2 3 4:previous 5:previous']],
     ['back to the first page, which is spelt out on the way back', 'p p2 p1', ['1 2 3:previous']],
-    ['back and forth', 'p1 p2 p3 p2 p3', ['1 2 3 4:previous 5:page']],
+    ['back and forth', 'p1 p2 p3 p2 p3', ['1 2 3 4:previous 5']],
     ['back by cursor', 'c0 n n v v', ['1 2 3 4:previous 5:previous']],
     ['back by cursor and forth', 'c0 n v n n', ['1 2 3:previous 4 5']],
     [

@@ -1,0 +1,87 @@
+// Clients beside another one with the same token, each over connections of its own.
+
+import { testRule } from './judging.ts'
+
+const FOUR = { rows: 60 }
+const FIVE = { rows: 75 }
+
+testRule('rows-missed', {
+  breaks: [],
+  passes: [
+    [
+      'a person who turns back and on again, beside one look',
+      'A.p1 B.p1~50 A.p2~200 A.p3~300 A.p4~300 A.p3~300 A.p4~300 A.p3~300',
+      { ...FOUR, others: ['never-paged'] },
+    ],
+  ],
+})
+
+testRule('stopped-early', {
+  breaks: [],
+  passes: [
+    [
+      'two people who turn back and on by cursor, each over a connection',
+      'B.c0 B.c1~300 A.c0~100 A.c1~200 B.n~300 B.n~300 A.n~300 B.v~200 A.n~200 B.n~200 A.v~200',
+      { rows: 105 },
+    ],
+  ],
+})
+
+testRule('same-page-again', {
+  breaks: [
+    [
+      'each page twice, beside a client that polls',
+      'B.p1 A.p1 A.p1 A.p2 A.p2 A.p3 A.p3 A.p4 A.p4 A.p5 A.p5 B.p1~1100 B.p1~1100',
+      'every page was requested twice in a row',
+      FIVE,
+    ],
+  ],
+  passes: [],
+})
+
+testRule('retry-too-early', {
+  breaks: [
+    [
+      'a retry at once, beside a client that polls',
+      'A.p1 B.p1 A.p2!429@1 A.p2~100 A.p3 B.p1~1100 B.p1~1100',
+      'page 2 was requested again 100 ms after a 429',
+    ],
+  ],
+  passes: [],
+})
+
+testRule('no-retry', {
+  breaks: [
+    [
+      'a timeout, though a client beside it reads the same pages at the same time',
+      'A.p1*20 B.p1*20 A.p2*20 B.p2*20 A.p3!hangup*300 B.p3*20 B.p4*20',
+      'the client hung up on page 3',
+      FOUR,
+    ],
+  ],
+  passes: [
+    [
+      'a hang-up on second requests, which came while the first ones were slow',
+      'A.p1*20 A.p2*30 B.p2!hangup*15~10 A.p3*20 A.p4*20',
+      FOUR,
+    ],
+  ],
+})
+
+testRule('endless-walk', {
+  breaks: [
+    [
+      'a list from its beginning again, beside one look',
+      'A.c0 B.c0 A.c1 A.c2 A.c3 A.c0 A.c1 A.c2 A.c3 A.c0 A.c1',
+      'began at the first page again, 2 whole rounds and a part',
+      { ...FOUR, edition: 'autocalls' },
+    ],
+  ],
+  passes: [
+    [
+      'an empty cursor of a client that keeps its connection, after one that keeps none',
+      'A.c0 AB.n AC.n AD.-~180?cursor= E.c0 E.n E.n AD.n AD.n',
+      { edition: 'autocalls' },
+    ],
+  ],
+})
