@@ -28,7 +28,7 @@ export const cursorForeignToken: LintRule = {
     const [step] = steps
     if (!step?.cursor) return undefined
     return {
-      message: `${nameOfCursor(step.cursor)} was given to ${holderOf(step)}, and sent with token ${step.entry.token}: the client took it from there, or made it itself`,
+      message: `${nameOfCursor(step.cursor)} was given to one key and sent with another (${holderOf(step)} and token ${step.entry.token} in the admin API): the client took it from there, or made it itself`,
       shown: steps.map((shown) => ({ step: shown, note: `the cursor of ${holderOf(shown)}` })),
     }
   },

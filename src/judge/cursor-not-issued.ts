@@ -3,6 +3,7 @@
 import { FIRST } from '../walks/list-target.ts'
 import { givenCursors } from '../walks/step.ts'
 import { type Walk, type WalkStep } from '../walks/walk.ts'
+import { changeOf } from './changed-cursor.ts'
 import { nameOfCursor } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { counted, missingValueIn } from './words.ts'
@@ -29,11 +30,22 @@ export const cursorNotIssued: LintRule = {
     if (!step?.cursor) return undefined
     // A failure says nothing about what the API makes of the cursor.
     const answered = steps.find((one) => one.answered !== 'failed' && one.cursor === step.cursor)
-    const { words, isHarmless = false } = looksOf(step.cursor, session)
+    const { words, isHarmless = false, given, kind = words } = looksOf(step.cursor, session)
     return {
       message: `${nameOfCursor(step.cursor)} was never given to this token: ${words}${answered ? `; ${answerTo(answered, walk)}` : ''}`,
-      shown: [step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
-      kind: words.replaceAll(step.cursor, ''),
+      shown: [
+        ...(given
+          ? [
+              {
+                step: given,
+                note: `it gave ${givenCursors(given.list).join(' and ')}`,
+                isContext: true,
+              },
+            ]
+          : []),
+        ...[step, ...others].map((shown) => ({ step: shown, note: `cursor=${shown.cursor}` })),
+      ],
+      kind: kind.replaceAll(step.cursor, ''),
       ...(isHarmless && { severity: 'note' }),
     }
   },
@@ -45,7 +57,13 @@ const MIN_LENGTH = 8
 const NEAR = 8
 
 /** A cursor described in words. `isHarmless`: the API decodes it to the cursor that it gave. */
-type Looks = { readonly words: string; readonly isHarmless?: boolean }
+type Looks = {
+  readonly words: string
+  readonly isHarmless?: boolean
+  /** The answer that gave the cursor which the client changed. */
+  readonly given?: WalkStep
+  readonly kind?: string
+}
 
 function looksOf(cursor: string, { walks, index }: Session): Looks {
   const near = walks.slice(Math.max(0, index - NEAR), index + 1).flatMap(({ served }) => served)
@@ -53,7 +71,16 @@ function looksOf(cursor: string, { walks, index }: Session): Looks {
   const issued = near.flatMap(({ list }) => givenCursors(list)).filter((text) => text !== cursor)
   const missing = missingValueIn(cursor)
   if (missing !== undefined) return { words: `${missing} was put into the URL` }
-  return alteredLooks(cursor, issued) ?? { words: plainLooks(cursor, near) }
+  const looks = alteredLooks(cursor, issued)
+  if (looks) return looks
+  const change = changeOf(cursor, near)
+  if (!change) return { words: plainLooks(cursor, near) }
+  const { given, words } = change
+  return {
+    words: `it is the one that request #${given.entry.id} gave, with ${words}`,
+    given,
+    kind: 'changed',
+  }
 }
 
 function alteredLooks(cursor: string, issued: readonly string[]): Looks | undefined {

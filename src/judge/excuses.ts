@@ -11,17 +11,16 @@ import {
   type WalkStep,
 } from '../walks/walk.ts'
 import { isMeanwhile, nextOf } from './clients.ts'
-import { arrivalsAt, requestsFor } from './crowd.ts'
-import { secondsBeside } from './hedge.ts'
 import { metKnownRows } from './known-rows.ts'
-import { isFaulted, nextsOf } from './reading.ts'
+import { isFaulted } from './reading.ts'
 import { excuseByRestart } from './restarts.ts'
-import { walksAround, walksBefore } from './nearby.ts'
+import { walksBefore } from './nearby.ts'
 import { isOnOwnLine } from './own-line.ts'
 import { countPages } from './page-counts.ts'
 import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
+import { isTakenOver } from './taken-over.ts'
 
 const excuses = new WeakMap<Walk, { readonly excuse: string | undefined }>()
 
@@ -101,46 +100,6 @@ function beganAgain(walk: Walk, stop: WalkStep, session: Session): boolean {
       waited(lastOf(walk), firstOf(next)) < AT_ONCE_MS &&
       served.at(-1)?.list?.next === null)
   )
-}
-
-/**
- * Whether as many clients went on from the last page of a walk as had come to it.
- * One of these requests may then be this client's, perhaps under another walk name.
- * Later walks that begin at the next page, or at the same page, count as well.
- */
-function isTakenOver(walk: Walk, stop: WalkStep, session: Session): boolean {
-  const { alike, crowd } = session
-  const seconds = secondsBeside(walk, session)
-  const nexts = nextsOf(stop)
-  // A walk by page may have gone on by cursor.
-  const turned = stop.page === null ? walksAround(session.walks, session.index) : []
-  const gone = nexts.flatMap((next) =>
-    requestsFor([...new Set([...crowd, ...seconds, ...turned])], next),
-  ).length
-  const last = lastOf(walk).entry.id
-  const resumed = resumedOf(alike).filter(
-    (other) => other.id > last && beginsThere(other, { stop, nexts }),
-  )
-  const clients = new Set([...crowd, ...turned].filter((other) => !seconds.includes(other)))
-  return gone + resumed.length >= arrivalsAt([...clients], stop.position)
-}
-
-/** Whether a walk began at the page after a stop, or at the stop, whose answer came too late. */
-function beginsThere(
-  walk: Walk,
-  { stop, nexts }: { readonly stop: WalkStep; readonly nexts: readonly string[] },
-): boolean {
-  const { position } = firstOf(walk)
-  return nexts.includes(position) || (position === stop.position && walk.served.length > 1)
-}
-
-const resumedIn = new WeakMap<readonly Walk[], readonly Walk[]>()
-
-/** The walks that begin in the middle of the list. They are sorted out once for all walks. */
-function resumedOf(alike: readonly Walk[]): readonly Walk[] {
-  const resumed = resumedIn.get(alike) ?? alike.filter((walk) => firstOf(walk).link === 'resumed')
-  resumedIn.set(alike, resumed)
-  return resumed
 }
 
 /**

@@ -36,8 +36,11 @@ export function spellRetryAfter(step: WalkStep): string {
 }
 
 /** A note on a request that failed, also where the status would say that it went well. */
-export const failureNote = ({ entry: { hungUpAt } }: WalkStep): string =>
-  hungUpAt === null ? 'it failed' : 'the client hung up before the answer'
+export const failureNote = ({ entry: { at, hungUpAt, status } }: WalkStep): string => {
+  if (hungUpAt !== null)
+    return `the client hung up before the answer, after ${spellTime(hungUpAt - at)}`
+  return status === 200 ? 'its body was broken' : 'it failed'
+}
 
 /** Whether the walk had the page before: the client asked twice and needs no second answer. */
 export const hasAlready = ({ position, entry }: WalkStep, walk: Walk): boolean =>

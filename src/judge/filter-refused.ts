@@ -1,6 +1,7 @@
 // Rule: the API refused a filter, and the client got no rows.
 
 import type { Walk } from '../walks/walk.ts'
+import type { Options } from '../walks/list-target.ts'
 import { spell } from './options.ts'
 import type { LintRule } from './rule.ts'
 
@@ -24,8 +25,25 @@ export const filterRefused: LintRule = {
     const [first] = refused
     if (!first || served.length > 0) return undefined
     return {
-      message: `the list was requested with ${spell(first.options)}, and refused with 422`,
+      message: `the list was requested with ${spell(suspectsIn(first.options))}, and refused with 422`,
       shown: refused.map((step) => ({ step, note: 'refused' })),
     }
   },
+}
+
+/** The forms of values that the API takes, by the start of a parameter's name. */
+const FORMS: readonly (readonly [name: RegExp, form: RegExp])[] = [
+  [/^date_/, /^\d{4}-\d\d-\d\d$/],
+  [/^assistant_id$/, /^\d+$/],
+  [/^per_page$/, /^(?:[1-9]\d?|100)$/],
+  [/^type$/, /^[a-z]+$/],
+]
+
+/** The parameters in a form that the API refuses; all of them if each has a form that it takes. */
+function suspectsIn(options: Options): readonly (readonly [string, string])[] {
+  const all = [...options]
+  const malformed = all.filter(([name, value]) =>
+    FORMS.some(([known, form]) => known.test(name) && !form.test(value)),
+  )
+  return malformed.length > 0 ? malformed : all
 }

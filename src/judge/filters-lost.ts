@@ -96,14 +96,18 @@ const AT_ONCE_MS = 1000
 function changedInCrowd(walk: Walk, session: Session): Sighting | undefined {
   const first = firstOf(walk)
   const { pages } = symptomsOf(walk)
-  if (first.link !== 'resumed' || first.page !== 2 || pages.length < MIN_PAGES) return undefined
+  if (first.link !== 'resumed' || pages[0] !== 2 || pages.length < MIN_PAGES) return undefined
   if (!isNeverBegun(session)) return undefined
   const left = leftAtFirst(walk, session)
   const start = left && firstOf(left)
   if (!start) return undefined
+  // Workers request the pages in any order, up to the last one that the other list has.
+  const end = left.served[0]?.lastPage === pages.at(-1) ? pages.at(-1) : undefined
+  const areAll = end !== undefined && pages.length === end - 1
+  if (first.page !== 2 && !areAll) return undefined
   const difference = changes(start.options, first.options)
   return {
-    message: `page 2 was requested with ${difference}: nobody requested page 1 so, and a client that requested page 1, perhaps with request #${start.entry.id}, never went on`,
+    message: `${nameOfPage(first)} was requested with ${difference}: nobody requested page 1 so, and a client that requested page 1, perhaps with request #${start.entry.id}, never went on${areAll ? `; page ${end} is the last one there, and here the client stopped at it` : ''}`,
     shown: [{ step: start, note: 'page 1, with other parameters' }, { step: first }],
     kind: `changed ${difference}`,
   }

@@ -10,7 +10,7 @@ export const pageNotUnderstood: LintRule = {
   why: 'Laravel takes a page that is no whole number from 1 for the first page, without a word: the same rows come again and the others never.',
   fix: 'Send page=1, page=2 and so on, or follow next_page_url.',
   unless:
-    'An empty page is the first one. One page=0, perhaps with retries, with nothing after it is a note: it may be a test.',
+    'An empty page is the first one, and so is the same page twice in a URL. One page=0, perhaps with retries, with nothing after it is a note: it may be a test.',
   wrong: `
     for (let page = 0, last = 1; page < last; page++) {
       const body = await get({ page })
@@ -46,7 +46,10 @@ export const pageNotUnderstood: LintRule = {
 
 /** Whether a page such as `01` or `1.0` means the first one, so that its answer is right. */
 const meansFirst = ({ misread }: WalkStep): boolean =>
-  Number(/(\d+(?:\.\d+)?)\D*$/.exec(misread ?? '')?.[1]) === 1
+  !isSeveral(misread) && Number(/(\d+(?:\.\d+)?)\D*$/.exec(misread ?? '')?.[1]) === 1
+
+/** Whether a URL had several pages, as `page=2&page=1`. */
+const isSeveral = (misread: string | null): boolean => misread?.includes('&page=') === true
 
 const comesAgain = ({ steps }: Walk): boolean =>
   steps.filter(({ answered, page }) => answered === 'served' && page === 1).length > 1
@@ -91,6 +94,7 @@ const isPaging = (walk: Walk, { alike, clients }: Session): boolean =>
 
 function hintOf({ misread }: WalkStep): string {
   const [name, value = ''] = (misread ?? '').split(/=(.*)/s)
+  if (isSeveral(misread)) return 'the URL has several pages, of which the last one counts'
   if (name !== 'page') return 'the parameter is page, without brackets'
   if (/^\s*-?0+\s*$/.test(value)) return 'pages count from 1'
   if (/^https?:/i.test(value)) return 'it is a whole URL; its page is the number in it'

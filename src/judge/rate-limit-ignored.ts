@@ -1,8 +1,10 @@
 // Rule: the client sent requests although its rate limit was used up.
 
+import type { WalkStep } from '../walks/walk.ts'
 import type { Crowd } from './crowd.ts'
+import { spellRetryAfter } from './failures.ts'
 import { refusedInVain } from './refusals.ts'
-import type { LintRule } from './rule.ts'
+import type { LintRule, Shown } from './rule.ts'
 import { counted } from './words.ts'
 
 export const rateLimitIgnored: LintRule = {
@@ -32,9 +34,28 @@ export const rateLimitIgnored: LintRule = {
     if (refused.length === 0) return undefined
     return {
       message: `${counted(refused.length, 'request')} were sent, and refused, although the answer before was a 429${saysNone(walks) ? ' or said X-RateLimit-Remaining: 0' : ''}`,
-      shown: refused.map((step) => ({ step, note: 'sent in vain' })),
+      shown: [
+        ...warningsBefore(refused, walks),
+        ...refused.map((step) => ({ step, note: 'sent in vain' })),
+      ],
     }
   },
+}
+
+/** The answer that announced the first refusal. */
+function warningsBefore([first]: readonly WalkStep[], walks: Crowd): Shown[] {
+  let warning: WalkStep | undefined
+  for (const { steps } of walks)
+    for (const step of steps) {
+      const { id, status, limit } = step.entry
+      const isBefore = first !== undefined && id < first.entry.id && step.sentAt <= first.entry.at
+      const warns = status === 429 || limit?.remaining === 0
+      if (isBefore && warns && id > (warning?.entry.id ?? 0)) warning = step
+    }
+  if (!warning) return []
+  const isRefusal = warning.entry.status === 429
+  const note = isRefusal ? spellRetryAfter(warning) : 'X-RateLimit-Remaining: 0'
+  return [{ step: warning, note, isContext: true }]
 }
 
 /** Whether an answer other than a refusal said that the next request would be refused. */

@@ -2,19 +2,21 @@
 
 import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { stepsAt } from './by-position.ts'
 import { isCancelled } from './cancelled.ts'
 import { requestsFor } from './crowd.ts'
-import { nameOfPage } from './reading.ts'
+import { failureNote } from './failures.ts'
+import { isServed, nameOfPage, nextsOf } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
-import { floorOf, isStorm, medianOf, MIN_WAITS } from './waits.ts'
+import { isStorm, medianOf, MIN_WAITS, shortnessOf } from './waits.ts'
 import { counted } from './words.ts'
 
 export const retryStorm: LintRule = {
   id: 'retry-storm',
   severity: 'error',
   why: 'Retries that do not wait longer each time keep a server down that is trying to get up.',
-  fix: 'Repeat no 4xx but 429; else wait twice as long before each further retry, with some randomness, and give up after a few.',
+  fix: 'Wait twice as long before each further retry, with some randomness, and give up after a few; of the answers 4xx, repeat only 429.',
   unless:
     'Up to three attempts at one page pass, however they wait; with Retry-After retry-too-early is the rule.',
   wrong: `
@@ -40,13 +42,16 @@ export const retryStorm: LintRule = {
     const pace = series.length === 0 ? 0 : paceOf(walk)
     const run = series.find((attempts) => isStorm(waitsOf(attempts), pace))
     const [first] = run ?? []
-    if (!run || !first) return againAfterRefusal(walk)
+    if (!run || !first) return againAfterRefusal(walk, session)
     const waits = waitsOf(run)
     return {
       message: `${nameOfPage(first)} was requested again ${counted(waits.length, 'time')} after ${failureOf(first)}, ${spellWaits(waits, pace)}`,
       shown: run.map((step, index) => ({
         step,
-        note: index === 0 ? 'the first failure' : `${milliseconds(waits[index - 1] ?? 0)} later`,
+        note:
+          index === 0
+            ? `the first failure${isPlain(step) ? '' : `: ${failureNote(step)}`}`
+            : `${milliseconds(waits[index - 1] ?? 0)} later`,
         isContext: index === 0,
       })),
     }
@@ -92,15 +97,31 @@ const MIN_REFUSALS = 5
 const AT_ONCE_MS = 1000
 
 /** A series of the same request, repeated quickly though the API refuses it each time. */
-function againAfterRefusal(walk: Walk): Sighting | undefined {
+function againAfterRefusal(walk: Walk, session: Session): Sighting | undefined {
   const run = refusedRun(walk)
   const [first] = run ?? []
-  if (!run || !first) return undefined
+  if (!run || !first || run.length < MIN_REFUSALS * countAskers(first, walk, session))
+    return undefined
   return {
     message: `${nameOfPage(first)} was requested ${counted(run.length, 'time')} in a row, though each time it was refused with ${first.entry.status}`,
     shown: run.map((step) => ({ step, note: 'the same request, refused' })),
   }
 }
+
+/**
+ * The number of clients that may have sent requests without a key for a page: the walks that were
+ * offered it, and never got it.
+ */
+const countAskers = (step: WalkStep, walk: Walk, { everyone }: Session): number =>
+  step.link !== 'tokenless'
+    ? 1
+    : 1 +
+      everyone.filter(
+        (other) =>
+          other !== walk &&
+          other.served.some((answer) => nextsOf(answer).includes(step.position)) &&
+          !stepsAt(other, step.position).some(isServed),
+      ).length
 
 function refusedRun(walk: Walk): readonly WalkStep[] | undefined {
   // A failure between two refusals does not end a run: its client goes on in the same way.
@@ -121,16 +142,20 @@ function refusedRun(walk: Walk): readonly WalkStep[] | undefined {
   return undefined
 }
 
+/** Whether the status of an answer says that it failed. */
+const isPlain = ({ entry: { status, hungUpAt } }: WalkStep): boolean =>
+  hungUpAt === null && status !== 200
+
 const MAX_SPELLED = 4
 
 /** Spells the first waits, and says what is wrong with all of them. */
 function spellWaits(waits: readonly number[], pace: number): string {
   const first = waits.slice(0, MAX_SPELLED).map(milliseconds).join(', ')
   const spelled = waits.length > MAX_SPELLED ? `${first}, …` : first
-  const floor = floorOf(waits, pace)
-  return floor === undefined
+  const short = shortnessOf(waits, pace)
+  return short === undefined
     ? `with waits that do not grow: ${spelled}`
-    : `with waits that are too short: ${spelled} (below ${floor} ms on average they count as none)`
+    : `with waits that are too short: ${spelled} (${short})`
 }
 
 const failureOf = ({ entry: { status, hungUpAt } }: WalkStep): string =>

@@ -1,5 +1,6 @@
 // Rule: the client stopped although a next page was offered.
 
+import { DEFAULT_PER_PAGE } from '../editions.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
@@ -61,7 +62,7 @@ export const stoppedEarly: LintRule = {
     const next =
       stop.page === null
         ? `cursor ${stop.list?.next}`
-        : `page ${stop.list?.next}${sizeHint(walk, stop)}`
+        : `page ${stop.list?.next}${isOneShort(stop) ? ONE_SHORT : sizeHint(walk, stop)}`
     const again = beganAtOnce(walk, session)
     return {
       message: `${messageOf(walk)}${leftAfter(stop)}${again ? `; the next request began again at the first page${stop.list?.next === '10' ? DIGIT : ''}` : ''}`,
@@ -103,7 +104,10 @@ const isBegunAfterStop = (before: Walk, walk: Walk | undefined): boolean =>
 function leftAfter({ page, perPage, list }: WalkStep): string {
   const total = list?.total ?? null
   if (page === null || total === null) return ''
-  return `: the last ${total - page * perPage} of ${total} rows are missing`
+  const left = total - page * perPage
+  return left === 1
+    ? `: the last of ${total} rows is missing`
+    : `: the last ${left} of ${total} rows are missing`
 }
 
 /**
@@ -133,6 +137,8 @@ function beganAtOnce(walk: Walk, session: Session): WalkStep | undefined {
 }
 
 const DIGIT = ': perhaps only the first digit of 10 was read'
+
+const ONE_SHORT = ', the last one: perhaps the loop runs while page < last_page, without an ='
 
 const FEW = 3
 
@@ -168,10 +174,10 @@ const isTab = (walk: Walk, { walks, index }: Session): boolean =>
 
 /** A remark about a larger page size with which the page would be the last; empty for none. */
 function sizeHint(walk: Walk, { page }: WalkStep): string {
-  // A client that names a size counts by it.
-  if ((firstOf(walk).parameters.get('per_page') ?? null) !== null) return ''
+  // A client that names a size counts by it, or by the default that the documentation names.
+  const isNamed = (firstOf(walk).parameters.get('per_page') ?? null) !== null
   const total = walk.served[0]?.list?.total ?? 0
-  const size = COMMON_SIZES.find(
+  const size = (isNamed ? [DEFAULT_PER_PAGE] : COMMON_SIZES).find(
     (candidate) => candidate > walk.perPage && Math.ceil(total / candidate) === page,
   )
   return size === undefined

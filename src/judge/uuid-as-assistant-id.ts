@@ -24,7 +24,7 @@ export const uuidAsAssistantId: LintRule = {
     const step = shown.find(({ answered }) => answered === 'refused') ?? first
     if (!step) return undefined
     return {
-      message: `assistant_id=${step.options.get('assistant_id')} is a uuid, and was refused with ${step.entry.status}`,
+      message: `assistant_id=${step.options.get('assistant_id')} is a uuid${step.answered === 'refused' ? `, and was refused with ${step.entry.status}` : '; the API takes only a number'}`,
       shown: shown.map((each) => ({ step: each })),
     }
   },

@@ -1,5 +1,7 @@
 // Tells waits between attempts that do not grow from waits that do, on calm and busy machines.
 
+import { areShorterEachTime } from './shrinking-waits.ts'
+
 /** Fewer waits are no series. */
 export const MIN_WAITS = 3
 /** The shortest waits that count: the first one, and how much longer each further one is. */
@@ -54,17 +56,18 @@ export function isStorm(waits: readonly number[], pace: number): boolean {
   )
 }
 
-/**
- * The milliseconds below which such waits count as none, also if they grow. Undefined if a storm is
- * one because its waits do not grow.
- */
-export function floorOf(waits: readonly number[], pace: number): number | undefined {
+/** Why the waits of a storm are too short, in words; undefined if they only do not grow. */
+export function shortnessOf(waits: readonly number[], pace: number): string | undefined {
   if (Math.min(...waits) > MOSTLY_NONE_MS && areAlike(waits)) return undefined
-  const floor = floorOfFirst(waits, pace)
-  if (floor !== undefined) return Math.ceil(floor)
+  const first = floorOfFirst(waits, pace)
+  if (first)
+    return `the first ${first.count} together are less than ${Math.ceil(first.total)} ms, which is as good as none`
   if (areShorterEachTime(waits) || areEqual(waits, pace) || areMostlyEqual(waits)) return undefined
-  if (areAtPace(waits, pace)) return Math.ceil(floorAtPace(waits, pace))
-  return areMostlyNone(waits) ? MOSTLY_NONE_MS : STILL_SHORT_MS
+  if (areAtPace(waits, pace))
+    return `the later ones are mostly below ${Math.ceil(floorAtPace(waits, pace))} ms, as short as the time that the client takes from page to page`
+  return areMostlyNone(waits)
+    ? `half of them are below ${MOSTLY_NONE_MS} ms, which is as good as none`
+    : `the later ones are mostly below ${STILL_SHORT_MS} ms, after so many failures`
 }
 
 /** Whether the longest wait is hardly longer than the shortest. */
@@ -77,8 +80,8 @@ const ALIKE = 1.35
 const areTooShort = (waits: readonly number[], pace: number): boolean =>
   floorOfFirst(waits, pace) !== undefined
 
-/** The least average of the first waits; undefined if theirs is not below it. */
-function floorOfFirst(waits: readonly number[], pace: number): number | undefined {
+/** The first waits that are shorter together than a `total`; undefined if none are. */
+function floorOfFirst(waits: readonly number[], pace: number) {
   const added = Math.min(MAX_ADDED_MS, pace)
   const least = waits.map((_, index) => LEAST_FIRST_MS * LEAST_FACTOR ** index + added)
   const sums = waits.map((_, index) => sum(least.slice(0, index + 1)))
@@ -86,19 +89,8 @@ function floorOfFirst(waits: readonly number[], pace: number): number | undefine
     (total, index) => index + 1 >= MIN_WAITS && sum(waits.slice(0, index + 1)) < total,
   )
   const total = sums[short]
-  return total === undefined ? undefined : total / (short + 1)
+  return total === undefined ? undefined : { count: short + 1, total }
 }
-
-/** Whether waits shrink evenly, or so often that it is no chance: random ones may shrink as well. */
-function areShorterEachTime(waits: readonly number[]): boolean {
-  const shares = waits.slice(1).map((wait, index) => wait / (waits[index] ?? wait))
-  if (waits.length < MANY_WAITS || shares.some((share) => share >= 1)) return false
-  return waits.length >= MANY_SHRINKING || Math.max(...shares) - Math.min(...shares) <= EVEN_SHARES
-}
-
-/** Waits that shrink by the same factor each time have shares that differ by less than this. */
-const EVEN_SHARES = 0.15
-const MANY_SHRINKING = 6
 
 /** Whether the later waits, which should be the longest, are as short as before any next page. */
 const areAtPace = (waits: readonly number[], pace: number): boolean =>

@@ -114,10 +114,17 @@ export const filtersOf = (options: Options): Options =>
 function misreadOf({ parameters: honoured }: Edition, parameters: Parameters, query: string) {
   const value = parameters.get('page') ?? null
   const names: readonly Parameter[] = honoured
-  if (value === null || /^\s*\+?1\s*$/.test(value) || !names.includes('page')) return null
+  if (value === null || !names.includes('page')) return null
+  if (/^\s*\+?1\s*$/.test(value)) return twiceIn(query)
   if (resolvePage(value) !== 1n) return null
   const [, nested] = NESTED.exec(query) ?? []
   return nested === undefined ? `page=${value}` : nested.replace(/%5B/i, '[').replace(/%5D/i, ']')
+}
+
+/** Several pages of a query, of which PHP takes the last; null for equal ones, or for one. */
+function twiceIn(query: string): string | null {
+  const pages = query.match(/(?<![^&])page=[^&]*/g) ?? []
+  return new Set(pages).size > 1 ? pages.join('&') : null
 }
 
 const NESTED = /(?:^|&)(page(?:\[|%5B)[^&]*)/i

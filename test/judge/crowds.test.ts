@@ -47,6 +47,12 @@ testRule('filters-lost', {
       { rows: 60, edition: 'nicecall' },
     ],
     [
+      'a type that workers have for no page but the first',
+      'A.p1?type=widget A.p4?*9 B.p5?*9 C.p2?*9 A.p3? B.p6?',
+      'page 4 was requested with type widget → (none): nobody requested page 1 so, and a client that requested page 1, perhaps with request #1, never went on; page 6 is the last one there, and here the client stopped at it',
+      { rows: 130 },
+    ],
+    [
       'parameters that are missing on pages over two connections in turn',
       'A.p1?per_page=5 B.p1? C.p2? A.p3? B.p2? C.p4? B.p3? B.p4?',
       'page 2 was requested without per_page=5',

@@ -52,7 +52,7 @@ testRule('cursor-not-issued', {
     [
       'one that comes later',
       `c0 -?cursor=${cursorAt(16)} c1`,
-      'it reads like a cursor that the client made or changed itself',
+      'it is the one that request #1 gave, with id 16 in place of 31; the API did not refuse it',
     ],
     [
       'a whole one with dots',
@@ -103,7 +103,7 @@ testRule('cursor-foreign-token', {
     [
       'the cursor of another token',
       '1.c0 1.c1 1.c2 2.c1 2.c2',
-      'was given to token 1, and sent with token 2',
+      'was given to one key and sent with another (token 1 and token 2 in the admin API)',
       { count: 1 },
     ],
     [

@@ -27,6 +27,12 @@ testRule('token-lost', {
       'page 3 was requested without the Authorization header, and refused with 401; request #1 before',
       { rows: 75, count: 4 },
     ],
+    [
+      'a page by each of three clients, each of which tries it three times',
+      'A.p1 B.p1 C.p1 0D.p2!401 0E.p2!401 0F.p2!401 0G.p2!401~200 0H.p2!401 0I.p2!401 0J.p2!401~400 0K.p2!401 0L.p2!401',
+      'page 2 was requested without',
+      { rows: 75, count: 9 },
+    ],
   ],
   passes: [
     ['a first page', 'p1 p2 p3 0.p1!401'],
@@ -56,6 +62,12 @@ test.each([
 testRule('page-not-understood', {
   breaks: [
     [
+      'two pages in a URL, of which the last one is always 1',
+      '-?page=1 -?page=2&page=1 -?page=2&page=1 -?page=2&page=1',
+      'page=2&page=1 was taken for page 1, so the first page came again: the URL has several pages, of which the last one counts',
+      { count: 3 },
+    ],
+    [
       'a number with a fraction',
       '-?page=1 -?page=2.0 -?page=3.0',
       'page=2.0 was taken for page 1, so the first page came again: the number of a page has no decimal point',
@@ -79,6 +91,7 @@ testRule('page-not-understood', {
     ['page 0 as a test', 'p0', 'page=0 was taken for page 1'],
   ],
   passes: [
+    ['the same page twice in a URL', '-?page=1&page=1 -?page=2&page=2 -?page=1&page=3'],
     ['no number', '-?page= p2 p3'],
     ['a number with a plus', '-?page=%2B1 p2 p3'],
     ['pages', 'p1 p2 p3'],

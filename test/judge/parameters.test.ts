@@ -133,6 +133,7 @@ testRule('uuid-as-assistant-id', {
       `assistant_id=${UUID} is a uuid, and was refused with 422`,
       { count: 1 },
     ],
+    ['a uuid that meets a failure', `p!500?assistant_id=${UUID}`, 'is a uuid; the API takes only'],
     ['a uuid in capitals', `p?assistant_id=${UUID.toUpperCase()}`, 'is a uuid'],
     ['a uuid by cursor', `c0?assistant_id=${UUID}`, 'is a uuid'],
     [

@@ -69,8 +69,13 @@ test('waits that halve each time are a storm', () => {
   expect(isStorm([800, 401, 202, 101, 49], PACE_MS)).toBe(true)
 })
 
+test('waits that shrink by far are a storm though a busy machine made one of them longer', () => {
+  expect(isStorm([417, 228, 125, 58, 78, 55], PACE_MS)).toBe(true)
+})
+
 test('random waits that shrink by chance are no storm', () => {
   expect(isStorm([800, 640, 600, 130, 90], PACE_MS)).toBe(false)
+  expect(isStorm([800, 320, 640, 130, 350, 90], PACE_MS)).toBe(false)
 })
 
 test('equal waits are a storm though a busy machine made some of them longer', () => {
