@@ -5,7 +5,7 @@ import { writeInstance } from '../server/instance-note.ts'
 import { createProof } from '../server/instance-proof.ts'
 import { startServer } from '../server/server.ts'
 import { announce } from './announcement.ts'
-import { CLOSING_PATIENCE, DRAIN_MS } from './closing.ts'
+import { CLOSING_PATIENCE, CRASHES, DRAIN_MS } from './closing.ts'
 import type { CommandLine } from './flags.ts'
 import { createLog } from './log.ts'
 import { configure, observers, settingsGivenBy } from './mock-settings.ts'
@@ -43,7 +43,7 @@ export async function run(line: CommandLine, program: Program): Promise<void> {
       'warn',
       `lint and health find this mock by --url alone, for its address cannot be noted: ${note.problem}`,
     )
-  closeWithGrace({ delay: DRAIN_MS, logger: false }, async ({ err, signal }) => {
+  closeWithGrace({ delay: DRAIN_MS, logger: false, skip: CRASHES }, async ({ err, signal }) => {
     if (err) log('error', redaction.sentence(err.stack ?? err.message))
     log('info', `stopping${signal ? ` on ${signal}` : ''}`)
     note.forget()

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -157,3 +157,15 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     file.close()
   })
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a mock whose -shm file is cut ends, and does not spin',
+  async () => {
+    const { child, url, token } = await start('--db', 'cut.db')
+    const ended = once(child, 'exit')
+    truncateSync(join(folder, 'cut.db-shm'), 0)
+    // Its last answer never comes.
+    void ask({ url, token }).catch(() => undefined)
+    expect(await ended).toEqual([null, 'SIGBUS'])
+  },
+)
