@@ -6,8 +6,12 @@ import type Database from 'better-sqlite3'
 /**
  * The part of a dataset that other processes must read again. `lists`: rows came, went or moved.
  * `fields`: rows changed in fields that no filter and no order uses. `work`: the hidden rows changed.
+ * `users`: users came, or have other datasets than before; the id of the dataset does not matter.
  */
-type OutdatedPart = { readonly datasetId: number; readonly what: 'lists' | 'fields' | 'work' }
+type OutdatedPart = {
+  readonly datasetId: number
+  readonly what: 'lists' | 'fields' | 'work' | 'users'
+}
 
 /** `nothing` is for rows that no reader sees, and for values that no process remembers. */
 export type Outdated = OutdatedPart | 'everything' | 'nothing'
@@ -21,6 +25,8 @@ export type ChangeNotes = ReturnType<typeof createChangeNotes>
 const MAX_NOTES = 500
 
 const NO_DATASET = 0
+
+export const USERS: OutdatedPart = { datasetId: NO_DATASET, what: 'users' }
 
 export function createChangeNotes(
   db: Database.Database,
@@ -96,10 +102,13 @@ function withoutRepetitions(outdated: readonly Outdated[]): (readonly [number, s
   return notes.size === 0 ? [[NO_DATASET, 'nothing']] : [...notes.values()]
 }
 
+const kinds = ['lists', 'fields', 'work', 'users'] as const
+
 function toNews(notes: readonly Note[]): News {
   const parts: OutdatedPart[] = []
   for (const { dataset_id: datasetId, what } of notes) {
-    if (what === 'lists' || what === 'fields' || what === 'work') parts.push({ datasetId, what })
+    const kind = kinds.find((each) => each === what)
+    if (kind) parts.push({ datasetId, what: kind })
     else if (what !== 'nothing') return 'everything'
   }
   return parts

@@ -1,5 +1,6 @@
 // Assigns staged datasets to users, each in one small transaction.
 
+import { USERS } from './change-notes.ts'
 import { DEFAULT_BALANCE } from '../dataset/balance.ts'
 import type { Token } from '../dataset/dataset.ts'
 import { insertBalance } from './balances.ts'
@@ -27,7 +28,7 @@ export function publishUser(
   dataset_id: number,
   { name, email, expires_at, total_balance = DEFAULT_BALANCE, tokens }: NewUser,
 ): StoredUser {
-  return statements.change((run) => {
+  return statements.changeOutdating(USERS, (run) => {
     const id = Number(statements.first(`SELECT ${lastId('users')} + 1`)?.[0])
     run(
       'INSERT INTO users VALUES (?, ?, ?, ?, ?, 1, ?)',
@@ -53,7 +54,7 @@ export function publishUser(
 }
 
 export function publishFor(statements: Statements, datasetId: number, userId: number): void {
-  statements.change((run) => {
+  statements.changeOutdating(USERS, (run) => {
     keepBalance(run, userId, datasetId)
     if (run('UPDATE users SET dataset_id = ? WHERE id = ?', datasetId, userId) === 0)
       throw new GoneError()

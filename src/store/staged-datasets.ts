@@ -4,6 +4,7 @@
 import { runAtOnce, type Work } from '../clock/turns.ts'
 import type { Token, User } from '../dataset/dataset.ts'
 import type { Render } from './conversation-row.ts'
+import { USERS } from './change-notes.ts'
 import { addDataset } from './garbage.ts'
 import { setBaselineMessages } from './messages.ts'
 import type { StoreCore } from './core.ts'
@@ -94,7 +95,7 @@ export function createStagedDatasets(
     }
 
     function publish<T>(change: () => T, newTokens?: readonly string[]): T {
-      const result = statements.change((run) => {
+      const result = statements.changeOutdating(USERS, (run) => {
         prepare(run)
         return change()
       })

@@ -86,7 +86,8 @@ export function createStatements(
 
   function onNews(news: News): void {
     // Rows may come with new assistants.
-    if (news === 'everything' || news.some(({ what }) => what === 'lists')) seldomChanges++
+    if (news === 'everything' || news.some(({ what }) => what === 'lists' || what === 'users'))
+      seldomChanges++
     onOthersWrites(news)
   }
 

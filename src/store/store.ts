@@ -86,7 +86,7 @@ export function createStore(db: Database.Database, options: Opened) {
 
   function onOthersWrites(news: News): void {
     versions.changeByOthers(news)
-    if (news === 'everything') tokens.forget(undefined)
+    if (news === 'everything' || news.some(({ what }) => what === 'users')) tokens.forget(undefined)
     if (news === 'everything' || news.some(({ what }) => what !== 'fields')) lookAtOthers()
   }
 

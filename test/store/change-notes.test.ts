@@ -41,9 +41,10 @@ const insertRow = (store: Store, seed: number): void => {
 describe('a process that shares a file', () => {
   test('keeps what it knows of a user while others change rows of another user', async () => {
     const { first, second } = await openTwo(newFile())
+    const before = [second.version(1), nameOfList(second, 1)]
     const other = createUser(first, own)
     await noticing()
-    const before = [second.version(1), nameOfList(second, 1)]
+    expect([second.version(1), nameOfList(second, 1)]).toEqual(before)
     first.rows.write(other.dataset_id, { delete: [1] })
     const chat = chatOf(first, { uuid: own.conversations[1]?.uuid ?? '' })
     first.chats.add(chat, [say('Hello')], {})
