@@ -44,4 +44,4 @@ function differenceOf(given: Values | undefined, sent: Values): string | undefin
 }
 
 const spell = (value: unknown): string =>
-  value === undefined ? 'nothing' : cutText(JSON.stringify(value), MAX_VALUE)
+  cutText(value === undefined ? 'nothing' : JSON.stringify(value), MAX_VALUE)

@@ -17,7 +17,14 @@ testRule('rows-missed', {
 })
 
 testRule('stopped-early', {
-  breaks: [],
+  breaks: [
+    [
+      'a stop by cursor, beside pages of another size that come to the same row',
+      'A.c0?per_page=12 AB.c1?per_page=12 AC.c2?per_page=12 AD.c3?per_page=12 AE.c4?per_page=12 F.c0?per_page=20 F.c1?per_page=20 F.c2?per_page=20 F.c3?per_page=20 F.c4?per_page=20',
+      'the walk stopped after 5 pages',
+      { rows: 100, edition: 'autocalls' },
+    ],
+  ],
   passes: [
     [
       'two people who turn back and on by cursor, each over a connection',

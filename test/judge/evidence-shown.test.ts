@@ -6,7 +6,7 @@ import { judgeTrace, type JudgeOptions } from './judging.ts'
 
 type Case = readonly [notation: string, words: string, options?: JudgeOptions]
 
-const noted: readonly Case[] = [
+const shownCases: readonly Case[] = [
   // The simplest explanation comes first: 90 rows would also be 5 pages of 20.
   ['p1 p2 p3 p4 p5', 'next was page 6, the last one: perhaps the loop runs', { rows: 90 }],
   [
@@ -22,12 +22,12 @@ const noted: readonly Case[] = [
   ['p1 p2%0 p3!429@9%0 p4!429@9%0~1 p5!429@9%0~1', 'Retry-After: 9 (seconds)', { rows: 90 }],
 ]
 
-test.each(titled(noted))('%s: shows a request with "%s"', (notation, words, [, , options]) => {
+test.each(titled(shownCases))('%s: shows a request with "%s"', (notation, words, [, , options]) => {
   const notes = judgeTrace(notation, options).flatMap(({ shown }) => shown.map(({ note }) => note))
   expect(notes.filter((note) => note?.includes(words))).toHaveLength(1)
 })
 
-const said: readonly Case[] = [
+const saidCases: readonly Case[] = [
   ['p1 p2 p3 p4 p5', ': the last of 76 rows is missing', { rows: 76 }],
   [
     'p1!422?date_from=01/11/2026&per_page=30',
@@ -39,7 +39,7 @@ const said: readonly Case[] = [
   ],
 ]
 
-test.each(titled(said))('%s: says "%s"', (notation, words, [, , options]) => {
+test.each(titled(saidCases))('%s: says "%s"', (notation, words, [, , options]) => {
   expect(judgeTrace(notation, options).map(({ message }) => message)).toEqual([
     expect.stringContaining(words),
   ])
