@@ -88,9 +88,8 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
   function goOn(client: Client | undefined): void {
     if (!client) return
     const { socket, queue, last } = client
-    if (socket.destroyed) return drop(client)
     // Answers leave in their order, so the end of the last one is the end of all.
-    if (last && mustEnd(last)) return hold(client, last)
+    if (last && !socket.destroyed && mustEnd(last)) return hold(client, last)
     if (queue[0] && isInChunks(queue[0].response)) {
       if (hasBegunChunks) return makeReady(client)
       hasBegunChunks = true
@@ -105,13 +104,20 @@ export function createPipelining(maxWaiting = MAX_WAITING) {
     admission.enter(socket)
   }
 
+  /** An answer that waits for earlier ones hears nothing of the end of its connection. */
   function hold(client: Client, last: ServerResponse): void {
+    const { socket } = client
     held.add(client)
-    last.once('close', () => {
-      held.delete(client)
+    last.once('close', release)
+    socket.once('close', release)
+
+    function release(): void {
+      last.off('close', release)
+      socket.off('close', release)
+      if (!held.delete(client)) return
       client.last = undefined
       makeReady(client)
-    })
+    }
   }
 
   function drop({ socket, queue }: Client): void {

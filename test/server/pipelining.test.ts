@@ -54,6 +54,24 @@ test('a client that pipelines lets others pass, and is answered in order', async
   expect(queries.lastIndexOf('passing')).toBeLessThan(COUNT)
 })
 
+test('all requests of a client begin that pipelines and is gone before their turn', async () => {
+  await using own = await startMock({ dataset: 'one', key: 'piper=combined' })
+  const text = 'x'.repeat(500_000)
+  await own.conversations.create({ type: 'widget', variables: { text } })
+  const count = async (): Promise<number> => (await own.requests.list({ limit: 1000 })).length
+  const requests = Array.from({ length: 50 }, (_, n) => requestOf('piper', `${n}`)).join('')
+  const ended = connect(Number(new URL(own.url).port), '127.0.0.1')
+  ended.on('error', () => undefined).end(requests)
+  await expect.poll(count).toBe(50)
+
+  const unread = connect(Number(new URL(own.url).port), '127.0.0.1')
+  await once(unread, 'connect')
+  unread.pause().write(requests)
+  await expect.poll(count).toBeGreaterThan(51)
+  unread.destroy()
+  await expect.poll(count).toBe(100)
+})
+
 test('a client that pipelines and reads nothing gets few long answers at a time', async () => {
   await using own = await startMock({ dataset: 'one', key: 'piper=combined' })
   const text = 'x'.repeat(500_000)
