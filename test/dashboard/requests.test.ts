@@ -461,6 +461,7 @@ describeInBrowser('requests', () => {
     for (const query of ['?page=1', '?per_page=0', '?per_page=1000']) await ask(mock, query)
     await page.getByLabel('Status').selectOption('422')
     await page.getByLabel('Find in path, query and curl').fill('per_page')
+    await expect.poll(() => page.url()).toContain('per_page')
     await row(page, '?per_page=0').click()
     await opened(page).getByRole('heading', { name: 'Request 2' }).waitFor()
     await expect.poll(() => page.url()).toContain('open=2')
