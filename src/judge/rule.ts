@@ -43,7 +43,7 @@ export type Session = {
   readonly lists: Lists
   /** Walks at about the same time that may have the same client, the judged walk included. */
   readonly crowd: Crowd
-  /** All walks at about the time of the walk, whoever made them. None when there are too many. */
+  /** All walks at about the time of the walk, whoever made them. Empty if there are too many. */
   readonly everyone: Crowd
 }
 

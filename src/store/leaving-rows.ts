@@ -35,12 +35,8 @@ export function* removeLeaving(
     while (statements.changeOutdating('nothing', removeSlice) > 0)
       yield statements.betweenChanges()?.catch(() => undefined)
   }
-  statements.changeOutdating(
-    {
-      datasetId,
-      what: 'work',
-    },
-    (run) => run(`DELETE FROM leaving WHERE ${named}`, ...bound),
+  statements.changeOutdating({ datasetId, what: 'work' }, (run) =>
+    run(`DELETE FROM leaving WHERE ${named}`, ...bound),
   )
 }
 
