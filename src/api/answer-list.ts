@@ -33,10 +33,11 @@ export function answerList({ store, switches, urlOf, maxBodies }: Application): 
 
 const mayComeAgain = ({ body, distortion }: Exchange): boolean => body === '' && !distortion
 
-const toAnswer = ({ body, rows, listing }: RenderedList): Answer => ({
+const toAnswer = ({ body, parts, rows, listing }: RenderedList): Answer => ({
   status: 200,
   headers: JSON_TYPE,
   body,
+  parts,
   rows,
   listing,
 })

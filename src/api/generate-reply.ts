@@ -1,8 +1,10 @@
 // POST /api/user/ai/generate-reply and /api/ai/generate-reply: replies to a message of a customer.
 // The message goes to the customer's conversation, or begins one.
 
+import { MAX_MESSAGE } from '../dataset/row-bounds.ts'
 import { inputOf } from '../exchange/input.ts'
 import type { Answer } from '../laravel/http.ts'
+import { bodyTooLarge } from '../laravel/errors.ts'
 import { jsonAnswer } from '../laravel/json-answer.ts'
 import {
   array,
@@ -49,6 +51,8 @@ export function generateReply(app: Application): Handler {
     )
     if (!assistant) return assistantNotFound
     const identifier = textIn(input, 'customer_identifier')
+    const message = textIn(input, 'message')
+    if (message.length > MAX_MESSAGE) throw bodyTooLarge()
     const variables = toStored(toPhpValue(input.get('variables') ?? null))
     const begun = mergeVariables(null, variables)
     return store.change(() => {
@@ -61,7 +65,7 @@ export function generateReply(app: Application): Handler {
       const chat =
         known ?? store.chats.create(dataset_id, { ...given, external_identifier: identifier }, now)
       const merged = known ? mergeVariables(known.conversation.variables, variables) : begun
-      const talk = { chat, message: textIn(input, 'message'), now, variables: merged }
+      const talk = { chat, message, now, variables: merged }
       return converse(app, talk, (reply) => toAnswer(chat, identifier, reply))
     })
   })

@@ -1,7 +1,13 @@
 // A page of the list by cursor, as Laravel's cursorPaginate() gives it.
 
 import { decodeCursor, encodeCursor, renderCursorPage } from '../laravel/cursor.ts'
-import { justBefore, type RenderedList, type ListQuery, urlOfOthers } from './list-query.ts'
+import {
+  justBefore,
+  partsOf,
+  type RenderedList,
+  type ListQuery,
+  urlOfOthers,
+} from './list-query.ts'
 
 /** Throws a 500 where Laravel throws one for a cursor. */
 export function listByCursor(query: ListQuery): RenderedList {
@@ -11,7 +17,7 @@ export function listByCursor(query: ListQuery): RenderedList {
   const cursor =
     typeof encoded === 'string' ? decodeCursor(encoded, columns, switches.laravel) : undefined
   const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
-  const { items, count, ids, first, last, hasMore } = store.rowsBeside(
+  const { items, texts, count, ids, first, last, hasMore } = store.rowsBeside(
     store.select({ datasetId, filters }),
     edition.item,
     position,
@@ -38,5 +44,9 @@ export function listByCursor(query: ListQuery): RenderedList {
     next: shown.nextCursor,
     previous: shown.prevCursor,
   }
-  return { body: renderCursorPage(shown), rows: shown.count, listing }
+  const parts =
+    texts && shown.items === items
+      ? partsOf(renderCursorPage({ ...shown, items: '' }), texts)
+      : undefined
+  return { body: renderCursorPage(shown), parts, rows: shown.count, listing }
 }

@@ -11,7 +11,13 @@ import {
   resolvePage,
 } from '../laravel/page.ts'
 import type { Rows } from '../store/conversations.ts'
-import { justBefore, type RenderedList, type ListQuery, urlOfOthers } from './list-query.ts'
+import {
+  justBefore,
+  partsOf,
+  type RenderedList,
+  type ListQuery,
+  urlOfOthers,
+} from './list-query.ts'
 
 export function listByPage(query: ListQuery): RenderedList {
   const { store, switches, datasetId, edition, input, url, distortion, filters, perPage } = query
@@ -35,7 +41,12 @@ export function listByPage(query: ListQuery): RenderedList {
     cursors: beside?.cursors,
   }
   const shown = distortion.page?.(view, beside?.here() ?? null) ?? view
-  return { body: renderPage(shown), rows: shown.count, listing: listingOf(shown, rows.ids) }
+  const parts =
+    rows.texts && shown.items === rows.items
+      ? partsOf(renderPage({ ...shown, items: '' }), rows.texts)
+      : undefined
+  const listing = listingOf(shown, rows.ids)
+  return { body: renderPage(shown), parts, rows: shown.count, listing }
 }
 
 const noRows: Rows = { items: '', count: 0, ids: '' }

@@ -27,6 +27,8 @@ export type ListQuery = Validated & {
 /** The body of a list. The documented example has no `listing`, because it reads no rows. */
 export type RenderedList = {
   readonly body: string
+  /** The body in parts, if it is long; see Answer. */
+  readonly parts?: readonly string[] | undefined
   readonly rows: number
   readonly listing?: Listing
 }
@@ -52,6 +54,15 @@ const hasOthers = (query: InputArray, name: string): boolean =>
 
 const without = (input: InputArray, name: string): InputArray =>
   new Map([...input].filter(([key]) => key !== name))
+
+/** The parts of a body whose `data` holds these rows. `empty` is the same body without rows. */
+export function partsOf(empty: string, texts: readonly string[]): string[] {
+  const start = empty.indexOf(DATA) + DATA.length
+  const commas = texts.flatMap((text, index) => (index === 0 ? [text] : [',', text]))
+  return [empty.slice(0, start), ...commas, empty.slice(start)]
+}
+
+const DATA = '"data":['
 
 /** The key of a position whose next row is this row. */
 export const justBefore = ({ id, created_at }: SortKey): SortKey => ({ id: id + 1, created_at })

@@ -1,6 +1,7 @@
 // Reads texts and variables from the input of a request, and merges variables into stored ones.
 
-import { serverError } from '../laravel/errors.ts'
+import { isLong } from '../dataset/row-bounds.ts'
+import { bodyTooLarge, serverError } from '../laravel/errors.ts'
 import { isEncodable, type PhpValue } from '../php/json.ts'
 import { type InputArray, type InputValue, isScalar, mergeArrays } from '../php/input-array.ts'
 
@@ -18,10 +19,15 @@ export function toPhpValue(value: InputValue): PhpValue {
     : new Map()
 }
 
-/** array_merge(): replaces text keys; appends and renumbers keys that are whole numbers. */
+/**
+ * array_merge(): replaces text keys; appends and renumbers keys that are whole numbers. Throws a 413
+ * for more than a row may hold.
+ */
 export function mergeVariables(stored: PhpValue, given: PhpValue): PhpValue {
   if (given === null) return stored
-  return mergeArrays<PhpValue>(toEntries(stored), toEntries(given))
+  const merged = mergeArrays<PhpValue>(toEntries(stored), toEntries(given))
+  if (isLong(merged)) throw bodyTooLarge()
+  return merged
 }
 
 /** The entries of an array by key; empty for any other value. */
@@ -32,10 +38,11 @@ export function toEntries(value: PhpValue): Map<string, PhpValue> {
 
 /**
  * The variables as a JSON column returns them, where -0.0 becomes the integer 0. Throws a 500 for
- * texts that are not UTF-8.
+ * texts that are not UTF-8, and a 413 for more than a row may hold.
  */
 export function toStored(variables: PhpValue): PhpValue {
   if (!isEncodable(variables)) throw serverError()
+  if (isLong(variables)) throw bodyTooLarge()
   return withoutMinus(variables)
 }
 

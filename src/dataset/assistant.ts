@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { encodeJson, type PhpValue } from '../php/json.ts'
 import { dateTime, id } from './fields.ts'
 import { phpField } from './php-field.ts'
+import { filledText, rowText } from './row-bounds.ts'
 
 /** Makes something of each kind of field: its schema, or its default value. */
 type Kinds<Id, Name, Whole, Decimal, Text, Flag, NumberFlag, Time, NoTime, Json> = {
@@ -126,8 +127,8 @@ function buildSchemas() {
   const Assistant = z.strictObject(
     fieldsOf({
       id,
-      name: z.string(),
-      uuid: z.string().min(1),
+      name: rowText,
+      uuid: filledText,
       whole: (value) => z.int().nullable().default(value),
       decimal: (value) => z.number().nullable().default(value),
       text: (value) => z.string().nullable().default(value),

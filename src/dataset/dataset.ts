@@ -22,7 +22,7 @@ import { CaptureNote } from './captured.ts'
 import { conversationTypes } from './conversation-types.ts'
 import { dateTime, id, orNull } from './fields.ts'
 import { MessageRow } from './message.ts'
-import { phpField } from './php-field.ts'
+import { filledText, rowJson, rowText } from './row-bounds.ts'
 
 export { conversationTypes } from './conversation-types.ts'
 export {
@@ -36,7 +36,7 @@ export {
 export const { Assistant } = assistantSchemas()
 export type Assistant = z.infer<typeof Assistant>
 
-const optionalText = z.string().nullish().transform(orNull)
+const optionalText = rowText.nullish().transform(orNull)
 
 export const User = z.strictObject({
   id,
@@ -58,10 +58,10 @@ export type Token = z.infer<typeof Token>
 
 export const Conversation = z.strictObject({
   id,
-  uuid: z.string().min(1),
+  uuid: filledText,
   assistant_id: id,
   type: z.enum(conversationTypes),
-  variables: phpField(),
+  variables: rowJson(),
   external_identifier: optionalText,
   message_count: z.int().nonnegative(),
   total_cost: z.union([z.number(), z.bigint().transform(Number)]),

@@ -3,19 +3,20 @@
 import * as z from 'zod'
 import type { Assistant } from './assistant.ts'
 import { Conversation } from './dataset.ts'
+import { filledText, rowText } from './row-bounds.ts'
 
 const { shape } = Conversation
 
 const Party = z
-  .object({ name: z.string().nullish(), phone: z.string().nullish() })
+  .object({ name: rowText.nullish(), phone: rowText.nullish() })
   .meta({ id: 'ListedParty' })
 
 /** A row as the API of either generation returns it. It drops fields that no edition documents. */
 export const ListedConversation = z
   .object({
     id: shape.uuid,
-    assistant_id: z.string().min(1),
-    assistant_name: z.string(),
+    assistant_id: filledText,
+    assistant_name: rowText,
     type: shape.type,
     variables: shape.variables.exactOptional(),
     external_identifier: shape.external_identifier.exactOptional(),

@@ -2,13 +2,13 @@
 
 import * as z from 'zod'
 import { id } from './fields.ts'
-import { phpField } from './php-field.ts'
+import { messageText, rowJson } from './row-bounds.ts'
 
 export const Message = z.strictObject({
   role: z.enum(['assistant', 'user']),
-  content: z.string(),
+  content: messageText,
   /** Null when the answer of the API lacks the key. */
-  function_calls: phpField(),
+  function_calls: rowJson(),
 })
 export type Message = z.infer<typeof Message>
 

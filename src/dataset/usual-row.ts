@@ -3,6 +3,7 @@
 
 import { type Conversation, Conversation as Schema, conversationTypes } from './dataset.ts'
 import { createDateCheck } from './fields.ts'
+import { MAX_TEXT } from './row-bounds.ts'
 
 const fieldNames = Schema.keyof().options
 const { variables: Variables } = Schema.shape
@@ -33,6 +34,7 @@ export function createUsualRowReader(others: readonly string[] = []) {
       !isId(id) ||
       typeof uuid !== 'string' ||
       uuid === '' ||
+      uuid.length > MAX_TEXT ||
       !isId(assistant_id) ||
       type === undefined ||
       row.variables === undefined ||
@@ -76,6 +78,6 @@ const nothing = { success: true, data: null } as const
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 
-/** Undefined for a value that is neither a text nor null. */
+/** Undefined for a value that is neither a short text nor null. */
 const textOf = (value: unknown): string | null | undefined =>
-  typeof value === 'string' || value === null ? value : undefined
+  (typeof value === 'string' && value.length <= MAX_TEXT) || value === null ? value : undefined

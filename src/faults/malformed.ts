@@ -14,7 +14,7 @@ export function malformed(): Behaviour {
     appliesTo: onBodies,
     delivers: (delivery) => ({
       ...delivery,
-      answer: { ...delivery.answer, body: breakJson(delivery.answer.body) },
+      answer: { ...delivery.answer, body: breakJson(delivery.answer.body), parts: undefined },
     }),
   }
 }

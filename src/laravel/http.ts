@@ -7,6 +7,8 @@ export type Answer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** The body in parts, if it is long. Nothing has joined them yet, and joining would take long. */
+  readonly parts?: readonly string[] | undefined
   /** The number of conversations in the body; undefined when the answer is no list. */
   readonly rows?: number | undefined
   readonly listing?: Listing | undefined

@@ -2,6 +2,7 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { setImmediate } from '../clock/real-time.ts'
 import type { Delivery } from '../exchange/delivery.ts'
 import type { Answer } from '../laravel/http.ts'
 import { hangUp, isStillComing } from '../transport/hang-up.ts'
@@ -11,6 +12,8 @@ import { createWaitingRoom } from './waiting-room.ts'
 export type Deliverer = ReturnType<typeof createDeliverer>
 
 const MAX_SLOW_SECONDS = 60
+/** In bytes. The system takes about a millisecond for them. */
+const SENT_AT_ONCE = 128 * 1024
 
 /** `onError` receives the error when an answer cannot be sent. The connection is then closed. */
 export function createDeliverer({ onError }: { onError: (error: unknown) => void }) {
@@ -39,7 +42,7 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
 
   function sendWhole(response: ServerResponse, delivery: Delivery, isHead: boolean): void {
     const { answer, date } = delivery
-    const { status, headers, body } = answer
+    const { status, headers, body, parts } = answer
     try {
       if (isStillComing(response.req))
         return hangUp(response, {
@@ -48,6 +51,7 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
           body: Buffer.from(body, 'latin1'),
         })
       if (isHead || isBodiless(answer)) response.writeHead(status, linesOf(delivery)).end()
+      else if (parts) sendParts(response.writeHead(status, linesWithLength(delivery)), parts)
       else response.writeHead(status, linesWithLength(delivery)).end(body, 'latin1')
     } catch (error) {
       giveUp(response, error)
@@ -89,6 +93,27 @@ export function createDeliverer({ onError }: { onError: (error: unknown) => void
       waiting.empty()
       slowAnswers.hurry()
     },
+  }
+}
+
+/** Writes the next parts when the client has taken the ones before, and others had their turn. */
+function sendParts(response: ServerResponse, parts: readonly string[]): void {
+  let next = 0
+  send()
+
+  function send(): void {
+    let length = 0
+    while (next < parts.length && length < SENT_AT_ONCE) {
+      const part = parts[next++] ?? ''
+      length += part.length
+      if (!response.write(part, 'latin1')) return void response.once('drain', sendLater)
+    }
+    if (next < parts.length) sendLater()
+    else response.end()
+  }
+
+  function sendLater(): void {
+    setImmediate(send)
   }
 }
 

@@ -8,6 +8,7 @@ import { createMovedRows } from './moved-rows.ts'
 import { createRanks } from './ranks.ts'
 import type { SortKey, SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
+import { createLongPages, type LongPage } from './long-pages.ts'
 import type { Bound, Statements, Values } from './statements.ts'
 import { createTotals } from './totals.ts'
 import type { Versions } from './versions.ts'
@@ -18,7 +19,13 @@ import { createWhereBuilder, type Where } from './where.ts'
  * Rows in the order of the list. `items` holds their JSON texts and `ids` their ids, each joined by
  * commas.
  */
-export type Rows = { readonly items: string; readonly count: number; readonly ids: string }
+export type Rows = {
+  readonly items: string
+  /** The JSON texts of long rows, which nothing has joined yet. */
+  readonly texts?: readonly string[]
+  readonly count: number
+  readonly ids: string
+}
 
 /**
  * Rows beside a cursor, with the keys of the first and the last row. `hasMore`: more rows follow in
@@ -61,10 +68,19 @@ export function createConversations(
   const lastId = idAtEnd(ascending)
   const firstId = idAtEnd(descending)
 
+  /** Reads the rows that `select` selects: as one text of all rows, or row by row. */
+  const reader = (select: (shape: Shape) => string, times = "''") => ({
+    joined: statements.perShape(
+      (shape: Shape) =>
+        `SELECT group_concat(json), count(*), group_concat(id), ${times} FROM (${select(shape)})`,
+    ),
+    select,
+  })
+
   const rowsAt = (item: ItemText, start: string) =>
-    statements.perShape(
-      ({ from, conditions }: Shape) => `SELECT group_concat(json), count(*), group_concat(id) FROM (
-        SELECT ${item} AS json, id FROM ${from} WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?))`,
+    reader(
+      ({ from, conditions }) => `SELECT ${item} AS json, ${columns} FROM ${from}
+        WHERE ${conditions}${start} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`,
     )
   const fromStart = { basic: rowsAt('basic', ''), full: rowsAt('full', '') }
   const fromRank = {
@@ -73,18 +89,33 @@ export function createConversations(
   }
 
   const rowsBeside = (item: ItemText, beside: string, forward: boolean) =>
-    statements.perShape(({ from, conditions }: Shape) => {
-      const rows = `SELECT ${item} AS json, ${columns} FROM ${from} WHERE ${conditions}${beside}
-        ORDER BY ${forward ? descending : ascending} LIMIT (SELECT ?)`
-      return `SELECT group_concat(json), count(*), group_concat(id), ${order === 'created_at' ? 'group_concat(created_at)' : "''"}
-        FROM (${forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`})`
-    })
+    reader(
+      ({ from, conditions }) => {
+        const rows = `SELECT ${item} AS json, ${columns} FROM ${from} WHERE ${conditions}${beside}
+          ORDER BY ${forward ? descending : ascending} LIMIT (SELECT ?)`
+        return forward ? rows : `SELECT * FROM (${rows}) ORDER BY ${descending}`
+      },
+      order === 'created_at' ? 'group_concat(created_at)' : undefined,
+    )
   const slices = (item: ItemText) => ({
     first: rowsBeside(item, '', true),
     after: rowsBeside(item, ` AND ${key} < ${values}`, true),
     before: rowsBeside(item, ` AND ${key} > ${values}`, false),
   })
   const beside = { basic: slices('basic'), full: slices('full') }
+  const longPages = createLongPages(statements, versions, order)
+
+  function read<Page extends Rows>(
+    { datasetId, shape }: Where,
+    { joined, select }: ReturnType<typeof reader>,
+    toPage: (row: Values | undefined) => Page,
+    bound: readonly Bound[],
+  ): Page | LongPage {
+    if (longPages.areExpected(datasetId)) return longPages.read(select(shape), ...bound)
+    const page = toPage(joined(shape, ...bound))
+    longPages.note(datasetId, page)
+    return page
+  }
 
   return {
     /** Prepares a query. All other methods need its result. */
@@ -97,10 +128,11 @@ export function createConversations(
      * near it.
      */
     rowsAt(where: Where, item: ItemText, offset: number, limit: number): Rows {
-      const { shape, bound } = where
+      const { bound } = where
       const start = ranks.near(where, offset)
-      if (!start) return toRows(fromStart[item](shape, ...bound, limit, offset))
-      return toRows(fromRank[item](shape, ...bound, ...start.key, limit, offset - start.rank))
+      if (!start) return read(where, fromStart[item], toRows, [...bound, limit, offset])
+      const values = [...bound, ...start.key, limit, offset - start.rank]
+      return read(where, fromRank[item], toRows, values)
     },
 
     /** The sort key of a row. Only the columns that order the list matter. */
@@ -116,10 +148,10 @@ export function createConversations(
      * beginning.
      */
     rowsBeside(where: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
-      const read =
-        beside[item][position === undefined ? 'first' : position.forward ? 'after' : 'before']
-      const { shape, bound } = where
-      const slice = withKeys(read(shape, ...bound, ...(position?.key ?? []), limit))
+      const slices = beside[item]
+      const there = slices[position === undefined ? 'first' : position.forward ? 'after' : 'before']
+      const values = [...where.bound, ...(position?.key ?? []), limit]
+      const slice = read(where, there, withKeys, values)
       const isForward = position?.forward ?? true
       return { ...slice, hasMore: slice.count === limit && !endsList(where, slice, isForward) }
     },

@@ -9,11 +9,12 @@ import { addDataset } from './garbage.ts'
 import type { StoreCore } from './core.ts'
 import { GoneError } from './row-error.ts'
 import { columns } from './schema.ts'
+import { endOfSlice, type Slicing, slicing } from './slices.ts'
 import type { Run } from './statements.ts'
 
 /** A lower cost of touchedCost() takes a few milliseconds, so no copy is needed. */
 export const MANY_CHANGED = 1500
-/** The number of rows that one step copies. One step takes a few milliseconds. */
+/** The most rows that one step copies. One step takes a few milliseconds. */
 const SLICE = 100
 /** This id belongs to no snapshot. */
 const NO_SNAPSHOT = 0
@@ -30,7 +31,7 @@ export function createCopying({ statements, garbage }: StoreCore) {
     try {
       for (let last = -1; last !== Number.MAX_SAFE_INTEGER;) {
         const from = last + 1
-        last = endOfSlice(datasetId, snapshotId, from)
+        last = lastOfSlice(datasetId, snapshotId, from)
         statements.changeOutdating('nothing', (run) => {
           withoutTriggers(run, () => {
             for (const sql of copySlice) run(sql, copyId, datasetId, snapshotId, from, last)
@@ -51,7 +52,7 @@ export function createCopying({ statements, garbage }: StoreCore) {
     const last = lastNeeded(statements, datasetId)
     for (let first = 1; first <= last;) {
       const from = first
-      const end = Number(statements.first(endOfMessages, datasetId, from)?.[0] ?? last)
+      const end = endOfSlice(statements, messagesFrom, datasetId, from) ?? last
       statements.changeOutdating('nothing', (run) =>
         run(copyMessageSlice, copyId, datasetId, from, Math.min(end, last)),
       )
@@ -60,9 +61,12 @@ export function createCopying({ statements, garbage }: StoreCore) {
     }
   }
 
-  function endOfSlice(datasetId: number, snapshotId: number, from: number): number {
-    const bound = [datasetId, datasetId, snapshotId, snapshotId].flatMap((id) => [id, from])
-    return Number(statements.first(endsOfSlice, ...bound)?.[0] ?? Number.MAX_SAFE_INTEGER)
+  function lastOfSlice(datasetId: number, snapshotId: number, from: number): number {
+    const ends = [
+      ...ofDataset.map((rows) => endOfSlice(statements, rows, datasetId, from)),
+      ...ofSnapshot.map((rows) => endOfSlice(statements, rows, snapshotId, from)),
+    ]
+    return Math.min(...ends.map((end) => end ?? Number.MAX_SAFE_INTEGER))
   }
 
   function release(datasetIds: Iterable<number>): void {
@@ -139,16 +143,18 @@ const copySlice = [
   `${slice} INSERT INTO touched SELECT k.copy_id, c.id, c.is_moved ${rowsIn('snapshot_touched', 'snapshot_id')}`,
 ]
 
-const endOf = (table: string, scope: string): string =>
-  `SELECT * FROM (SELECT id FROM ${table} WHERE ${scope} = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1})`
+const rowsFrom = (table: string, scope: string, bytes = 'octet_length(full)'): Slicing =>
+  slicing(`SELECT id, ${bytes} FROM ${table} WHERE ${scope} = ? AND id >= ? ORDER BY id`, SLICE)
 
-const endOfMessages = `SELECT id FROM messages WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
+const ofDataset = [rowsFrom('conversations', 'dataset_id'), rowsFrom('originals', 'dataset_id')]
+const ofSnapshot = [
+  rowsFrom('snapshot_rows', 'snapshot_id'),
+  rowsFrom('snapshot_touched', 'snapshot_id', '0'),
+]
+const messagesFrom = rowsFrom(
+  'messages',
+  'dataset_id',
+  'octet_length(content) + octet_length(function_calls)',
+)
 const copyMessageSlice = `INSERT INTO messages SELECT ?, id, previous, position, role, content, function_calls
   FROM messages WHERE dataset_id = ? AND id BETWEEN ? AND ?`
-
-const endsOfSlice = `SELECT min(id) FROM (${[
-  endOf('conversations', 'dataset_id'),
-  endOf('originals', 'dataset_id'),
-  endOf('snapshot_rows', 'snapshot_id'),
-  endOf('snapshot_touched', 'snapshot_id'),
-].join(' UNION ALL ')})`

@@ -6,10 +6,11 @@ import { sortColumns, type SortOrder } from '../dataset/sort-order.ts'
 import { readColumns, toConversation } from './conversation-row.ts'
 import type { Filters } from './filters.ts'
 import { orderClauses } from './order-clauses.ts'
+import { untilLong } from './slices.ts'
 import type { Statements, Values } from './statements.ts'
 import type { Query, Select } from './where.ts'
 
-/** The number of rows read in one step. It is small, so other requests are answered soon. */
+/** The most rows read in one step. It is small, so other requests are answered soon. */
 const SLICE = 100
 /** The number of rows skipped in one step. */
 const PASSED = 500
@@ -39,7 +40,7 @@ export function createListing(
     const { shape, bound } = select(query)
     const after = last === undefined ? '' : ` AND ${key} < ${values}`
     const sql = `SELECT ${columns}${more} FROM ${shape.from} WHERE ${shape.conditions}${after} ORDER BY ${descending} LIMIT (SELECT ?) OFFSET (SELECT ?)`
-    return statements.all(sql, ...bound, ...(last ?? []), limit, offset)
+    return statements.upTo(untilLong(), sql, ...bound, ...(last ?? []), limit, offset)
   }
 
   const keyOf = (row: Values | undefined): Values | undefined => row?.slice(0, width)
@@ -68,7 +69,7 @@ export function createListing(
         const rows = read(query(), last, { read: `, ${readColumns}`, limit: count })
         for (const row of rows) listed.push(toConversation(row.slice(width)))
         last = keyOf(rows.at(-1))
-        isEnd = rows.length < count
+        isEnd = rows.length === 0
       }
       return listed
     },

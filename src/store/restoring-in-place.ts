@@ -15,11 +15,12 @@ import type { Totals } from './totals.ts'
 import type { Watching } from './watching.ts'
 import { MOVED_COST } from './rewind.ts'
 import { GoneError } from './row-error.ts'
-import { lastSaved, type StoredSnapshot } from './snapshot-rows.ts'
+import { costOfTexts, lastSaved, type StoredSnapshot } from './snapshot-rows.ts'
 import { tryWork } from './staging.ts'
 
-/** So few rows that differ are restored in one turn. */
+/** So few rows that differ are restored in one turn. Rows with long texts must be fewer. */
 const MAX_DIFFERENT = Math.floor(MANY_CHANGED / MOVED_COST)
+const MAX_LONG = 10
 
 export type Named = { readonly userId: number; readonly name: string }
 
@@ -118,12 +119,10 @@ export function createRestoringInPlace(
     garbage.spare(snapshotId)
     try {
       const first = yield* findAdded(datasetId, lastSaved(statements, snapshot))
-      const compared = yield* findDifferent(statements, snapshot, {
-        end: first,
-        max: MAX_DIFFERENT,
-      })
+      const max = costOfTexts(statements, snapshot) < MANY_CHANGED ? MAX_DIFFERENT : MAX_LONG
+      const compared = yield* findDifferent(statements, snapshot, { end: first, max })
       if (!compared) return false
-      const isFew = compared.missing.length + compared.different.length <= MAX_DIFFERENT
+      const isFew = compared.missing.length + compared.different.length <= max
       const missing = isFew ? [] : compared.missing
       const different =
         missing.length > 0 ? compared.different : [...compared.missing, ...compared.different]
@@ -132,7 +131,7 @@ export function createRestoringInPlace(
         if (!since) return undefined
         const below = since.filter((id) => id < (first ?? Infinity))
         const ids = [...new Set([...different, ...below])]
-        return ids.length <= MAX_DIFFERENT ? ids : undefined
+        return ids.length <= max ? ids : undefined
       }
       return yield* restoreInPlace(named, { snapshot, missing, first, findExcept })
     } finally {

@@ -3,6 +3,7 @@
 import { withoutTriggersFor } from './without-triggers.ts'
 import { discardMessages } from './belongings.ts'
 import { columns, unindexed } from './schema.ts'
+import { costOfTextsIn } from './slices.ts'
 import type { Bound, Run, Statements } from './statements.ts'
 
 /** The rows to restore into a dataset. */
@@ -60,13 +61,10 @@ export const MOVED_COST = 4
 
 /** The cost of restoring the baseline, in rows that did not move. */
 export const touchedCost = (statements: Statements, datasetId: number, end = MAX_ID): number =>
-  Number(
-    statements.first(
-      `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0) FROM touched WHERE dataset_id = ? AND id < ?`,
-      datasetId,
-      end,
-    )?.[0],
-  )
+  Number(statements.first(costOfRows, datasetId, end)?.[0]) +
+  Number(statements.first(costOfTextsIn('originals', 'dataset_id'), datasetId)?.[0])
+
+const costOfRows = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0) FROM touched WHERE dataset_id = ? AND id < ?`
 
 /** Removes moved rows. Do this for all kept rows before putBack(), so that no uuid is taken. */
 export function takeAway(run: Run, { datasetId, keys, bound }: Kept): void {

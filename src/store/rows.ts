@@ -17,14 +17,12 @@ import { uuidIndex } from './indexes.ts'
 import type { SortOrder } from '../dataset/sort-order.ts'
 import { orderClauses } from './order-clauses.ts'
 import { addAssistants, type OwnAssistant, updateRow } from './row-writing.ts'
+import { untilLong } from './slices.ts'
 import type { Values } from './statements.ts'
 import type { Watching } from './watching.ts'
 import type { Select } from './where.ts'
 
-/**
- * The number of rows that each() reads in one step. It is small, so other requests are answered
- * soon.
- */
+/** The most rows that each() reads in one step. It is small, so other requests are answered soon. */
 const SLICE = 100
 
 /**
@@ -110,9 +108,9 @@ export function createRows(
      */
     *each(datasetId: number): Generator<Conversation, void, undefined> {
       const sql = `SELECT ${readColumns} FROM conversations WHERE dataset_id = ? AND id > ? AND ${isVisible} ORDER BY id LIMIT ${SLICE}`
-      for (let last = 0, slice; slice === undefined || slice.length === SLICE;) {
+      for (let last = 0, slice; slice === undefined || slice.length > 0;) {
         slice = statements
-          .all(sql, datasetId, last, ...hidden.boundsOf(datasetId))
+          .upTo(untilLong(), sql, datasetId, last, ...hidden.boundsOf(datasetId))
           .map(toConversation)
         if (slice.some(({ id }) => !(id > last))) throw statements.outOfOrder()
         yield* slice

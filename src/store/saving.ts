@@ -7,17 +7,14 @@ import type { StoreCore } from './core.ts'
 import { discardSnapshot } from './garbage-rows.ts'
 import type { Hidden } from './hidden.ts'
 import type { Range } from './hidden-rows.ts'
-import { touchedRows } from './rewind.ts'
 import { GoneError } from './row-error.ts'
-import { copyRows, endOfTouched, type StoredSnapshot } from './snapshot-rows.ts'
+import { endOfSlice } from './slices.ts'
+import { copyRows, type StoredSnapshot, touchedFrom } from './snapshot-rows.ts'
 import type { Run } from './statements.ts'
 import type { Watching } from './watching.ts'
 
 /** `rows` is the number of the user's conversations. `created_at` is the time given to save(). */
 export type Snapshot = { readonly name: string; readonly created_at: number; readonly rows: number }
-
-/** With fewer changed rows, one turn is enough to save a snapshot. */
-const MANY_SAVED = 500
 
 /** The number of tries in turns while other processes write. The last try takes one long turn. */
 const MAX_TRIES = 3
@@ -67,6 +64,10 @@ export function createSaving(
     return Number(added)
   }
 
+  /** The last id of a slice of changed rows. The last slice has no end. */
+  const lastOfSlice = (datasetId: number, first: number): number =>
+    endOfSlice(statements, touchedFrom, datasetId, first) ?? ALL.last
+
   function save(userId: number, name: string, createdAt: number): Snapshot {
     statements.change((run) => {
       const datasetId = datasetOf(userId)
@@ -101,7 +102,7 @@ export function createSaving(
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const datasetId = datasetOf(userId)
       yield hidden.waitForOthers(datasetId)
-      if (touchedRows(statements, datasetId) < MANY_SAVED) break
+      if (lastOfSlice(datasetId, 0) === ALL.last) break
       if (yield* isSavedInSlices(given, datasetId)) return requireSaved(userId, name)
     }
     return save(userId, name, createdAt)
@@ -118,7 +119,7 @@ export function createSaving(
     try {
       for (let last = -1; last !== ALL.last;) {
         const first = last + 1
-        last = Number(statements.first(endOfTouched, datasetId, first)?.[0] ?? ALL.last)
+        last = lastOfSlice(datasetId, first)
         statements.changeOutdating('nothing', (run) =>
           copyRows(run, { id, datasetId }, { first, last }),
         )

@@ -5,12 +5,13 @@ import { discardMessages, restoreBelongings } from './belongings.ts'
 import type { Range } from './hidden-rows.ts'
 import { type Kept, MOVED_COST, putBack, takeAway, touchedCost, touchedRows } from './rewind.ts'
 import { columns } from './schema.ts'
+import { costOfTextsIn, slicing } from './slices.ts'
 import type { Bound, Run, Statements } from './statements.ts'
 import { withoutTriggersFor } from './without-triggers.ts'
 
 export type StoredSnapshot = { readonly id: number; readonly datasetId: number }
 
-/** The number of rows that one step copies. One step takes a few milliseconds. */
+/** The most rows that one step copies or compares. One step takes a few milliseconds. */
 const SLICE = 200
 
 /** Copies the changed rows between two ids into a snapshot. Call this inside a change. */
@@ -37,8 +38,13 @@ export function copyRows(
   )
 }
 
-/** Selects the last id of a slice of changed rows. */
-export const endOfTouched = `SELECT id FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id LIMIT 1 OFFSET ${SLICE - 1}`
+/** Selects changed rows from an id on. */
+export const touchedFrom = slicing(
+  `SELECT t.id, coalesce(octet_length(full), 0) FROM touched AS t
+     LEFT JOIN conversations AS c ON c.dataset_id = t.dataset_id AND c.id = t.id
+   WHERE t.dataset_id = ? AND t.id >= ? ORDER BY t.id`,
+  SLICE,
+)
 
 /**
  * Makes rows of a dataset equal to a snapshot: all rows, or only those with the given ids. The
@@ -123,10 +129,16 @@ export const lastSaved = (statements: Statements, { id }: StoredSnapshot): numbe
   )
 
 /** The cost of restoring a snapshot, in rows that did not move. */
-export const restoreCost = (statements: Statements, { id, datasetId }: StoredSnapshot): number =>
-  touchedCost(statements, datasetId) + Number(statements.first(costInSnapshot, id)?.[0])
+export const restoreCost = (statements: Statements, snapshot: StoredSnapshot): number =>
+  touchedCost(statements, snapshot.datasetId) +
+  Number(statements.first(costOfKeys, snapshot.id)?.[0]) +
+  costOfTexts(statements, snapshot)
 
-const costInSnapshot = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0)
+/** The part of the cost that long texts take. */
+export const costOfTexts = (statements: Statements, { id }: StoredSnapshot): number =>
+  Number(statements.first(costOfTextsIn('snapshot_rows', 'snapshot_id'), id)?.[0])
+
+const costOfKeys = `SELECT count(*) + ${MOVED_COST - 1} * coalesce(sum(is_moved), 0)
   FROM snapshot_touched WHERE snapshot_id = ?`
 
 /** Whether a row of the table is not in the snapshot. A set of all its rows would take long to make. */
@@ -138,8 +150,16 @@ const fromConversations = (rows: string, as: string): string =>
   `${columns.replaceAll(/\w+/g, 'conversations.$&')} FROM ${rows} CROSS JOIN conversations
     ON conversations.dataset_id = ? AND conversations.id = ${as}.id`
 
+/** Selects rows to compare with compareWithSnapshot, from an id on. */
+export const savedFrom = slicing(
+  `SELECT s.id, coalesce(octet_length(full), 0) FROM snapshot_touched AS s
+     LEFT JOIN snapshot_rows AS r ON r.snapshot_id = s.snapshot_id AND r.id = s.id
+   WHERE s.snapshot_id = ? AND s.id >= ? ORDER BY s.id`,
+  SLICE,
+)
+
 /**
- * Selects up to SLICE rows of a snapshot from an id on. Tells whether the dataset has another row
+ * Selects the rows of a snapshot between two ids. Tells whether the dataset has another row
  * instead, and whether it has none.
  */
 export const compareWithSnapshot = `SELECT s.id, ${columns
@@ -147,10 +167,16 @@ export const compareWithSnapshot = `SELECT s.id, ${columns
   .filter((column) => column !== 'dataset_id')
   .map((column) => `c.${column} IS NOT r.${column}`)
   .join(' OR ')}, r.id IS NOT NULL AND c.id IS NULL
-  FROM (SELECT id FROM snapshot_touched WHERE snapshot_id = ? AND id >= ? ORDER BY id LIMIT ${SLICE}) AS s
+  FROM (SELECT id FROM snapshot_touched WHERE snapshot_id = ? AND id BETWEEN ? AND ?) AS s
   LEFT JOIN snapshot_rows AS r ON r.snapshot_id = ? AND r.id = s.id
   LEFT JOIN conversations AS c ON c.dataset_id = ? AND c.id = s.id ORDER BY s.id`
 
-/** Selects up to SLICE changed rows from an id on, and whether they are missing in a snapshot. */
+/** Selects rows to compare with compareWithChanges, from an id on. */
+export const changedFrom = slicing(
+  'SELECT id, 0 FROM touched WHERE dataset_id = ? AND id >= ? ORDER BY id',
+  SLICE,
+)
+
+/** Selects the changed rows between two ids, and whether they are missing in a snapshot. */
 export const compareWithChanges = `SELECT t.id, NOT EXISTS (SELECT 1 FROM snapshot_touched AS s WHERE s.snapshot_id = ? AND s.id = t.id)
-  FROM touched AS t WHERE t.dataset_id = ? AND t.id >= ? ORDER BY t.id LIMIT ${SLICE}`
+  FROM touched AS t WHERE t.dataset_id = ? AND t.id BETWEEN ? AND ? ORDER BY t.id`

@@ -105,14 +105,17 @@ export function createStatements(
     }
   }
 
-  /** Checks for writes of other processes, at most once per snapshot. */
-  function refresh(): void {
+  function read<T>(work: () => T): T {
     try {
       beginRead()
+      return work()
     } catch (error) {
       throw explain(error)
     }
   }
+
+  /** Checks for writes of other processes, at most once per snapshot. */
+  const refresh = (): void => read(() => undefined)
 
   function endAll(): void {
     endRead()
@@ -120,23 +123,18 @@ export function createStatements(
   }
 
   return {
-    first(sql: string, ...bound: Bound[]): Values | undefined {
-      try {
-        beginRead()
-        return prepare(sql).get(...bound)
-      } catch (error) {
-        throw explain(error)
-      }
-    },
+    first: (sql: string, ...bound: Bound[]): Values | undefined =>
+      read(() => prepare(sql).get(...bound)),
 
-    all(sql: string, ...bound: Bound[]): Values[] {
-      try {
-        beginRead()
-        return prepare(sql).all(...bound)
-      } catch (error) {
-        throw explain(error)
-      }
-    },
+    all: (sql: string, ...bound: Bound[]): Values[] => read(() => prepare(sql).all(...bound)),
+
+    /** Reads rows up to the first for which `isLast` is true. */
+    upTo: (isLast: (row: Values) => boolean, sql: string, ...bound: Bound[]): Values[] =>
+      read(() => {
+        const rows: Values[] = []
+        for (const row of prepare(sql).iterate(...bound)) if (rows.push(row) && isLast(row)) break
+        return rows
+      }),
 
     /**
      * A query whose SQL depends on a shape. Each shape, identified by its index, is prepared once.
@@ -145,13 +143,7 @@ export function createStatements(
     perShape<Shape extends { readonly index: number }>(toSql: (shape: Shape) => string) {
       const byIndex: (Statement | undefined)[] = []
       return (shape: Shape, ...bound: Bound[]): Values | undefined => {
-        try {
-          beginRead()
-          const statement = (byIndex[shape.index] ??= prepare(toSql(shape)))
-          return statement.get(...bound)
-        } catch (error) {
-          throw explain(error)
-        }
+        return read(() => (byIndex[shape.index] ??= prepare(toSql(shape))).get(...bound))
       }
     },
 

@@ -2,6 +2,7 @@
 
 import { Conversation } from '../dataset/dataset.ts'
 import { readRow } from '../dataset/json.ts'
+import { isLong, LONG_TEXT, LONG_JSON, MAX_TEXT } from '../dataset/row-bounds.ts'
 import type { PhpValue } from '../php/json.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import { nearestOf } from '../problems/nearest.ts'
@@ -141,7 +142,9 @@ function readRecord(
     if (!column) continue
     const cell = values[index] ?? ''
     try {
-      if (cell !== '') column.set(row, cell)
+      if (cell.length > MAX_TEXT && !column.name.startsWith('variables'))
+        problems.add(line, column.name, LONG_TEXT)
+      else if (cell !== '') column.set(row, cell)
       else if (!column.isOptional)
         problems.add(line, column.name, 'is empty; fill it, or leave out the whole column')
     } catch (error) {
@@ -150,6 +153,8 @@ function readRecord(
       problems.add(line, column.name, `${error.message}, not ${quoteValue(cell)}${advice}`)
     }
   }
+  if (row.variables !== undefined && isLong(row.variables))
+    problems.add(line, 'variables', LONG_JSON)
   if (values.length > columns.length && values.slice(columns.length).some((cell) => cell !== ''))
     problems.add(
       line,

@@ -11,6 +11,7 @@ import {
 } from '../dataset/dataset.ts'
 import { refuseFailure } from '../dataset/given.ts'
 import { readRow } from '../dataset/json.ts'
+import { filledText, rowText } from '../dataset/row-bounds.ts'
 import { createUsualRowReader } from '../dataset/usual-row.ts'
 import { countLines, createJsonReader } from '../dataset/json-reader.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
@@ -19,14 +20,14 @@ import type { ProblemList } from './problem-list.ts'
 import type { GivenRow } from './row-assembly.ts'
 
 const { shape } = Conversation
-const Party = z.object({ name: z.string().nullish(), phone: z.string().nullish() }).nullable()
+const Party = z.object({ name: rowText.nullish(), phone: rowText.nullish() }).nullable()
 
 /** A row in the form of the API, where the id is a uuid, or in the form of a dataset. */
 const LineRow = z.object({
-  id: z.union([shape.id, z.string().min(1)]).exactOptional(),
+  id: z.union([shape.id, filledText]).exactOptional(),
   uuid: shape.uuid.exactOptional(),
-  assistant_id: z.union([shape.assistant_id, z.string().min(1)]).exactOptional(),
-  assistant_name: z.string().exactOptional(),
+  assistant_id: z.union([shape.assistant_id, filledText]).exactOptional(),
+  assistant_name: rowText.exactOptional(),
   type: shape.type.exactOptional(),
   variables: shape.variables.exactOptional(),
   external_identifier: shape.external_identifier.exactOptional(),

@@ -56,8 +56,9 @@ test('a client that pipelines lets others pass, and is answered in order', async
 
 test('all requests of a client begin that pipelines and is gone before their turn', async () => {
   await using own = await startMock({ dataset: 'one', key: 'piper=combined' })
-  const text = 'x'.repeat(500_000)
-  await own.conversations.create({ type: 'widget', variables: { text } })
+  const text = 'x'.repeat(250_000)
+  const row = { type: 'widget', variables: { text } } as const
+  await own.conversations.create([row, row])
   const count = async (): Promise<number> => (await own.requests.list({ limit: 1000 })).length
   const requests = Array.from({ length: 50 }, (_, n) => requestOf('piper', `${n}`)).join('')
   const ended = connect(Number(new URL(own.url).port), '127.0.0.1')
@@ -74,8 +75,9 @@ test('all requests of a client begin that pipelines and is gone before their tur
 
 test('a client that pipelines and reads nothing gets few long answers at a time', async () => {
   await using own = await startMock({ dataset: 'one', key: 'piper=combined' })
-  const text = 'x'.repeat(500_000)
-  await own.conversations.create({ type: 'widget', variables: { text } })
+  const text = 'x'.repeat(250_000)
+  const row = { type: 'widget', variables: { text } } as const
+  await own.conversations.create([row, row])
   const socket = connect(Number(new URL(own.url).port), '127.0.0.1')
   await once(socket, 'connect')
   socket.pause()

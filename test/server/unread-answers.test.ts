@@ -16,7 +16,7 @@ const deliveryOf = (body: string): Delivery => ({
 })
 
 const requestOf = (token: string, query = ''): string =>
-  `GET /api/user/conversations?per_page=10${query} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`
+  `GET /api/user/conversations?per_page=20${query} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`
 
 async function open(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1')
@@ -26,8 +26,8 @@ async function open(port: number): Promise<Socket> {
 
 test('while clients read no long answers, further ones wait, and those of others do not', async () => {
   await using mock = await startMock({ dataset: 'one', key: 'heavy=combined' })
-  const text = 'x'.repeat(500_000)
-  for (let row = 0; row < 10; row++)
+  const text = 'x'.repeat(250_000)
+  for (let row = 0; row < 20; row++)
     await mock.conversations.create({ type: 'widget', variables: { text } })
   const light = await mock.createUser({ editions: ['combined'] })
   const port = Number(new URL(mock.url).port)

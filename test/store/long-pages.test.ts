@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import type { Conversation } from '../../src/dataset/dataset.ts'
+import type { SortOrder } from '../../src/dataset/sort-order.ts'
+import type { Position } from '../../src/store/conversations.ts'
+import type { Store } from '../../src/store/open-store.ts'
+import { createRows, render } from './rows.ts'
+import { open, pageOf, sliceOf } from './stores.ts'
+
+const all = { datasetId: 1, filters: {} }
+const orders: SortOrder[] = ['id', 'created_at']
+const filling = 'x'.repeat(100_000)
+
+const renderLong = (row: Conversation) => ({ ...render(row), full: `"${row.id}${filling}"` })
+
+/** Pages at the start, in the middle and at the end, and the rows on both sides of a row. */
+function everyKindOfPage(store: Store, order: SortOrder) {
+  const pages = [0, 3, 37, 60].map((offset) =>
+    pageOf(store, all, { item: 'full', offset, limit: 4 }),
+  )
+  const first = sliceOf(store, all, { item: 'full', limit: 4 })
+  const { id, created_at } = first.last
+  const key = order === 'id' ? [id] : [created_at, id]
+  const positions: Position[] = [true, false].map((forward) => ({ key, forward }))
+  const beside = positions.map((position) =>
+    sliceOf(store, all, { item: 'full', position, limit: 4 }),
+  )
+  return [...pages, first, ...beside]
+}
+
+test.each(orders)('pages with long rows are those with short rows, by %s', async (order) => {
+  const dataset = await createRows(40, 'rising with id, with ties')
+  const short = await open(dataset, { order })
+  const long = await open(dataset, { order, render: renderLong })
+  expect(everyKindOfPage(long, order)[0]).not.toHaveProperty('texts')
+  const [page, ...others] = everyKindOfPage(long, order)
+  expect(page?.texts?.join(',')).toBe(page?.items)
+  const shortened = [page, ...others].map((given) => {
+    const { texts: _, ...rest } = { texts: undefined, ...given }
+    return { ...rest, items: given?.items.replaceAll(filling, '') }
+  })
+  const expected = everyKindOfPage(short, order)
+  for (const [index, each] of shortened.entries()) expect(each).toMatchObject(expected[index] ?? {})
+})
