@@ -39,15 +39,19 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     }
   }
 
+  /** Skips white space. False at the end of the chunk. */
+  function hasMoreAtOnce(): boolean {
+    for (; at < chunk.length; at++) {
+      if (chunk[at] === LINE_FEED) line++
+      else if (!isSpace(chunk[at])) return true
+    }
+    return false
+  }
+
   /** Skips white space. False at the end of the input. */
   async function hasMore(): Promise<boolean> {
-    for (;;) {
-      for (; at < chunk.length; at++) {
-        if (chunk[at] === LINE_FEED) line++
-        else if (!isSpace(chunk[at])) return true
-      }
-      if (!(await fill())) return false
-    }
+    while (!hasMoreAtOnce()) if (!(await fill())) return false
+    return true
   }
 
   /** The next character after white space, if it is ASCII; empty at the end of the input. */
@@ -57,7 +61,12 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
 
   /** Skips the next character if it is `char`; returns whether it was. */
   async function take(char: string): Promise<boolean> {
-    if ((await peek()) !== char) return false
+    return (await hasMore()) && takeAtOnce(char)
+  }
+
+  /** Like take(), but false at the end of the chunk. A row then needs no promise. */
+  function takeAtOnce(char: string): boolean {
+    if (!hasMoreAtOnce() || chunk[at] !== char.charCodeAt(0)) return false
     at++
     return true
   }
@@ -86,7 +95,28 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     return piece
   }
 
-  return { peek, take, cut, line: () => line, close: async () => void (await iterator.return?.()) }
+  /** Like cut(), but undefined, too, for a value that is not whole in the chunk. */
+  function cutAtOnce(limit: number): JsonText | undefined {
+    if (!hasMoreAtOnce()) return undefined
+    const finder = createEndFinder()
+    const end = finder.find(chunk, at)
+    if (end === undefined || end - at > limit) return undefined
+    const text = chunk.toString('utf8', at, end)
+    const piece = { text, line, isPlain: finder.isPlain() }
+    line += countLines(text)
+    at = end
+    return piece
+  }
+
+  return {
+    peek,
+    take,
+    takeAtOnce,
+    cut,
+    cutAtOnce,
+    line: () => line,
+    close: async () => void (await iterator.return?.()),
+  }
 }
 
 /** JavaScript reads integers with up to 15 digits exactly. */

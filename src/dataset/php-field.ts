@@ -6,6 +6,13 @@ import { fromJavaScript, type PhpValue } from '../php/json.ts'
 /** The depth limit of PHP's json_decode(), less the levels of a dataset around this field. */
 const MAX_DEPTH = 508
 
+/** Reads a value as phpField() does. Undefined for a value that it refuses. */
+export function readPhpField(value: unknown): PhpValue | undefined {
+  if (isDeeperThan(value, MAX_DEPTH)) return undefined
+  const read = fromJavaScript(value)
+  return isFinite(read) ? read : undefined
+}
+
 export const phpField = () =>
   z
     .unknown()

@@ -3,7 +3,7 @@
 
 import * as z from 'zod'
 import { encodeJson, type PhpValue } from '../php/json.ts'
-import { phpField } from './php-field.ts'
+import { phpField, readPhpField } from './php-field.ts'
 
 /** In UTF-16 code units. */
 export const MAX_TEXT = 10_000
@@ -29,6 +29,12 @@ export const messageText = z.string().refine(({ length }) => length <= MAX_MESSA
 
 /** JSON of any shape in a row. */
 export const rowJson = () => phpField().refine((value) => !isLong(value), { error: LONG_JSON })
+
+/** Reads a value as rowJson() does. Undefined for a value that it refuses. */
+export function readRowJson(value: unknown): PhpValue | undefined {
+  const read = readPhpField(value)
+  return read === undefined || isLong(read) ? undefined : read
+}
 
 export const LONG_JSON = `must take at most ${MAX_JSON} bytes as JSON, with characters beyond ASCII escaped; shorten it`
 

@@ -86,7 +86,7 @@ async function* readRows<Name extends string, Row>(
   if (await reader.take(']')) return
   do {
     const index = first + rows.length
-    const piece = await reader.cut(MAX_BYTES)
+    const piece = reader.cutAtOnce(MAX_BYTES) ?? (await reader.cut(MAX_BYTES))
     if (!piece)
       throw toDatasetError(input.name, [
         { path: [table, index], message: 'is longer than 1 MiB; shorten it' },
@@ -100,7 +100,7 @@ async function* readRows<Name extends string, Row>(
       first += BATCH
       rows = []
     }
-  } while (await reader.take(','))
+  } while (reader.takeAtOnce(',') || (await reader.take(',')))
   if (!(await reader.take(']'))) throw notJson(input, 'expected "," or "]"')
   if (rows.length > 0) yield { table, rows, first }
 }

@@ -3,10 +3,9 @@
 
 import { type Conversation, Conversation as Schema, conversationTypes } from './dataset.ts'
 import { createDateCheck } from './fields.ts'
-import { MAX_TEXT } from './row-bounds.ts'
+import { MAX_TEXT, readRowJson } from './row-bounds.ts'
 
 const fieldNames = Schema.keyof().options
-const { variables: Variables } = Schema.shape
 const isCreation = createDateCheck()
 const isUpdate = createDateCheck()
 
@@ -29,7 +28,7 @@ export function createUsualRowReader(others: readonly string[] = []) {
     const whatsapp_sender_phone = textOf(row.whatsapp_sender_phone)
     const customer_name = textOf(row.customer_name)
     const customer_phone = textOf(row.customer_phone)
-    const variables = row.variables === null ? nothing : Variables.safeParse(row.variables)
+    const variables = row.variables === undefined ? undefined : readRowJson(row.variables)
     if (
       !isId(id) ||
       typeof uuid !== 'string' ||
@@ -37,8 +36,7 @@ export function createUsualRowReader(others: readonly string[] = []) {
       uuid.length > MAX_TEXT ||
       !isId(assistant_id) ||
       type === undefined ||
-      row.variables === undefined ||
-      !variables.success ||
+      variables === undefined ||
       external_identifier === undefined ||
       !(isId(message_count) || message_count === 0) ||
       typeof total_cost !== 'number' ||
@@ -59,7 +57,7 @@ export function createUsualRowReader(others: readonly string[] = []) {
       uuid,
       assistant_id,
       type,
-      variables: variables.data,
+      variables,
       external_identifier,
       message_count,
       total_cost,
@@ -73,8 +71,6 @@ export function createUsualRowReader(others: readonly string[] = []) {
     }
   }
 }
-
-const nothing = { success: true, data: null } as const
 
 const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0
 

@@ -57,7 +57,10 @@ export async function* composeParts(
 
   function composeAll(rows: readonly Conversation[]): Bound[] {
     const composed = rows.map(compose)
-    return (isNewestFirst ? composed.toReversed() : composed).flat()
+    const values: Bound[] = []
+    // V8 takes twice as long for flat().
+    for (const row of isNewestFirst ? composed.toReversed() : composed) values.push(...row)
+    return values
   }
 
   for await (const part of parts) {

@@ -13,7 +13,8 @@ import { refuseFailure } from '../dataset/given.ts'
 import { readRow } from '../dataset/json.ts'
 import { filledText, rowText } from '../dataset/row-bounds.ts'
 import { createUsualRowReader } from '../dataset/usual-row.ts'
-import { countLines, createJsonReader } from '../dataset/json-reader.ts'
+import { countLines, createJsonReader, type JsonText } from '../dataset/json-reader.ts'
+import { BATCH } from '../dataset/parts.ts'
 import { JsonSyntaxError } from '../php/json-decode.ts'
 import { IN_OUR_WORDS, toSentence } from '../problems/problems.ts'
 import type { ProblemList } from './problem-list.ts'
@@ -68,27 +69,39 @@ type LinesOptions = {
 
 export type JsonValue = { readonly value: unknown; readonly line: number }
 
-/** Yields the values of a file, each at most 64 MiB. Throws a DatasetError for invalid JSON. */
+/**
+ * Yields the values of a file in batches, each value at most 64 MiB. The values of a batch arrived in
+ * one chunk. Throws a DatasetError for invalid JSON.
+ */
 export async function* readValues(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
-): AsyncGenerator<JsonValue> {
+): AsyncGenerator<JsonValue[]> {
   const reader = createJsonReader(chunks)
   try {
     while ((await reader.peek()) !== '') {
-      const piece = await reader.cut(MAX_BYTES)
-      if (!piece) throw new DatasetError(`${file}: line ${reader.line()} is longer than 64 MiB`)
-      const { text, line, isPlain } = piece
-      try {
-        if (text === '') throw new JsonSyntaxError('a value is missing', 0)
-        yield { value: readRow(text, isPlain), line }
-      } catch (error) {
-        if (!(error instanceof JsonSyntaxError)) throw error
-        throw toJsonError(file, error.message, line + countLines(text, error.position))
+      const first = await reader.cut(MAX_BYTES)
+      if (!first) throw new DatasetError(`${file}: line ${reader.line()} is longer than 64 MiB`)
+      const batch = [parse(first, file)]
+      while (batch.length < BATCH) {
+        const next = reader.cutAtOnce(MAX_BYTES)
+        if (!next) break
+        batch.push(parse(next, file))
       }
+      yield batch
     }
   } finally {
     await reader.close()
+  }
+}
+
+function parse({ text, line, isPlain }: JsonText, file: string): JsonValue {
+  try {
+    if (text === '') throw new JsonSyntaxError('a value is missing', 0)
+    return { value: readRow(text, isPlain), line }
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error
+    throw toJsonError(file, error.message, line + countLines(text, error.position))
   }
 }
 

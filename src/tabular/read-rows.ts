@@ -81,15 +81,15 @@ async function* readJsonLines(
   lines: LineIndex,
 ): AsyncGenerator<DatasetPart> {
   const { name } = file
-  const values = readValues(file.chunks, name)
-  const first = await values.next()
+  const batches = readValues(file.chunks, name)
+  const first = await batches.next()
   if (first.done) throw new DatasetError(`${name} is empty; write a conversation in each line`)
-  const all = startWith(first.value, values)
+  const all = startWith(first.value, batches)
   if (isAnswer(first.value)) yield* readAnswers(all, file, options)
   else yield* assembleParts(toRows(all, file, options), { ...file, lines })
 }
 
-const isAnswer = ({ value }: JsonValue): boolean => isList(value)
+const isAnswer = ([first]: readonly JsonValue[]): boolean => isList(first?.value)
 
 async function* startWith<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T> {
   yield first
@@ -98,17 +98,18 @@ async function* startWith<T>(first: T, others: AsyncIterable<T>): AsyncGenerator
 
 /** Holds all answers of the API in memory, because their pages may come in any order. */
 async function* readAnswers(
-  values: AsyncIterable<JsonValue>,
+  batches: AsyncIterable<JsonValue[]>,
   { name }: TableFile,
   { order }: TableOptions,
 ): AsyncGenerator<DatasetPart> {
   const answers: NamedList[] = []
-  for await (const { value, line } of values) answers.push({ value, name: `${name}, line ${line}` })
+  for await (const values of batches)
+    for (const { value, line } of values) answers.push({ value, name: `${name}, line ${line}` })
   yield* partsOf(await turns.run(parseGiven(answers, order)))
 }
 
 function toRows(
-  values: AsyncIterable<JsonValue>,
+  batches: AsyncIterable<JsonValue[]>,
   { name }: TableFile,
   { onWarning }: TableOptions,
 ): GivenRows {
@@ -116,14 +117,18 @@ function toRows(
   const unknown = new Set<string>()
 
   async function* read(): AsyncGenerator<Line[]> {
-    let batch: Line[] = []
-    for await (const value of values) {
-      const line = toLine(value, { file: name, problems, onUnknown: (field) => unknown.add(field) })
-      if (line && batch.push(line) < BATCH) continue
-      yield batch
-      batch = []
+    const options = { file: name, problems, onUnknown: (field: string) => unknown.add(field) }
+    let lines: Line[] = []
+    for await (const values of batches) {
+      for (const value of values) {
+        const line = toLine(value, options)
+        if (line) lines.push(line)
+      }
+      if (lines.length < BATCH) continue
+      yield lines
+      lines = []
     }
-    yield batch
+    yield lines
     warnOf([...unknown], name, onWarning)
   }
   return { rows: read(), problems }

@@ -44,11 +44,11 @@ describe('reads what the schema reads', () => {
 
 const wrong: Record<string, readonly unknown[]> = {
   id: [0, -1, 1.5, 2 ** 53, '7', null, 7n],
-  uuid: ['', 7, null],
+  uuid: ['', 7, null, 'x'.repeat(10_001)],
   assistant_id: [0, 1.5, '2', null],
   type: ['sms', null, 'toString'],
-  variables: [{ a: Infinity }],
-  external_identifier: [7, false, {}],
+  variables: [{ a: Infinity }, JSON.parse('['.repeat(509) + ']'.repeat(509)), 'x'.repeat(262_143)],
+  external_identifier: [7, false, {}, 'x'.repeat(10_001)],
   message_count: [-1, 0.5, '1', null],
   total_cost: ['0.25', null, Infinity, NaN],
   ai_enabled: [0, 'true', null],
