@@ -3,6 +3,7 @@
 
 import { createQueue } from '../clock/one-at-a-time.ts'
 import { runAtOnce, type Work } from '../clock/turns.ts'
+import { fromBase64 } from '../php/base64.ts'
 import { isAscii } from '../php/bytes.ts'
 import { isInAnyLayer } from './escapes.ts'
 import { createSecretIndex, fold, type SecretIndex, WINDOW } from './secret-index.ts'
@@ -146,8 +147,7 @@ export function createOwnSecrets(always: readonly string[] = [], tokens: Tokens 
     for (let at = text.indexOf(JSON_IN_BASE64); at >= 0;) {
       const end = text.indexOf('&', at)
       const run = end < 0 ? text.slice(at) : text.slice(at, end)
-      const json = Buffer.from(run, 'base64').toString('latin1')
-      if (isInAnyLayer(json, hasPlain)) return true
+      if (isInAnyLayer(fromBase64(run), hasPlain)) return true
       at = end < 0 ? -1 : text.indexOf(JSON_IN_BASE64, end)
     }
     return false

@@ -2,6 +2,7 @@
 // CursorPaginator.
 
 import { serverError } from './errors.ts'
+import { fromBase64, toBase64Url } from '../php/base64.ts'
 import { fromBinary } from '../php/bytes.ts'
 import { encodeString, type PhpValue } from '../php/json.ts'
 import { decodeJson } from '../php/json-decode.ts'
@@ -57,9 +58,7 @@ export function encodeCursor(
   pointsToNextItems: boolean,
 ): string {
   const members = columns.map((column) => `"${column}":${encodeKey(row[column] ?? null)},`).join('')
-  return Buffer.from(`{${members}"_pointsToNextItems":${pointsToNextItems}}`, 'latin1').toString(
-    'base64url',
-  )
+  return toBase64Url(`{${members}"_pointsToNextItems":${pointsToNextItems}}`)
 }
 
 const encodeKey = (value: string | number | null): string =>
@@ -106,7 +105,7 @@ export const encodeCursorText = (cursor: string | null): string =>
 function decodeBase64(encoded: string): string {
   const digits = encoded.replace(/[^A-Za-z0-9+/_-]/g, '')
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits
-  return fromBinary(Buffer.from(whole, 'base64url').toString('latin1'))
+  return fromBinary(fromBase64(whole))
 }
 
 /**
