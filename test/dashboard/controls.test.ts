@@ -400,6 +400,24 @@ describeInBrowser('users', () => {
     expect((await askApi(mock, { token: plain })).status).toBe(401)
   })
 
+  test('has its tokens in sight, also where the list shows it before the form has its answer', async () => {
+    const { page, mock } = await open({ place: dashboardOf('users') })
+    const { promise: isListed, resolve: release } = Promise.withResolvers<void>()
+    await page.route('**/__admin/users', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      const response = await route.fetch()
+      await isListed
+      return route.fulfill({ response })
+    })
+    await card(page, 'New user').getByLabel('Name').fill('Ada')
+    await page.getByRole('button', { name: 'Make user' }).click()
+    const item = page.locator('.user', { hasText: 'Ada' })
+    await item.waitFor()
+    release()
+    const token = (await mock.users.list()).at(-1)?.token() ?? ''
+    await item.getByText(token, { exact: true }).waitFor()
+  })
+
   test('tokens are hidden until asked for, and copied with one click', async () => {
     const { page, mock } = await open({ place: dashboardOf('users') })
     await page.getByRole('button', { name: 'Show token 1', exact: true }).waitFor()

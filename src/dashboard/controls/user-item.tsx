@@ -43,7 +43,7 @@ export function UserItem({ user, isNew }: { readonly user: UserRecord; readonly 
       </div>
       <ul class="list tokens" aria-label={`Tokens of user ${id}`}>
         {tokens.map((token) => (
-          <TokenItem key={token.id} token={token} isShownAtFirst={isNew} />
+          <TokenItem key={token.id} token={token} isOfNewUser={isNew} />
         ))}
         {tokens.length === 0 && <li class="muted">No valid token</li>}
       </ul>
@@ -91,10 +91,12 @@ function UserActions({
   )
 }
 
-type TokenProps = { readonly token: UserRecord['tokens'][number]; readonly isShownAtFirst: boolean }
+type TokenProps = { readonly token: UserRecord['tokens'][number]; readonly isOfNewUser: boolean }
 
-function TokenItem({ token: { id, plain, edition }, isShownAtFirst }: TokenProps) {
-  const [isShown, setShown] = useState(isShownAtFirst)
+function TokenItem({ token: { id, plain, edition }, isOfNewUser }: TokenProps) {
+  // Undefined until a click, because the list can show a user before the form knows it is new.
+  const [chosen, setChosen] = useState<boolean>()
+  const isShown = chosen ?? isOfNewUser
   const action = isShown ? 'Hide' : 'Show'
   return (
     <li class="row token">
@@ -106,7 +108,7 @@ function TokenItem({ token: { id, plain, edition }, isShownAtFirst }: TokenProps
         type="button"
         class="small"
         aria-label={`${action} token ${id}`}
-        onClick={() => setShown(!isShown)}
+        onClick={() => setChosen(!isShown)}
       >
         {action}
       </button>
