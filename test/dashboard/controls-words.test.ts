@@ -10,7 +10,13 @@ import {
   remainingInWords,
   toOrdinal,
 } from '../../src/dashboard/controls/fault-words.ts'
-import { errorsOf, type Field, otherErrors, toJson } from '../../src/dashboard/controls/fields.ts'
+import {
+  errorsOf,
+  type Field,
+  otherErrors,
+  toJson,
+  withoutSent,
+} from '../../src/dashboard/controls/fields.ts'
 import { presetGroups } from '../../src/dashboard/controls/presets.ts'
 import {
   eventInWords,
@@ -228,6 +234,14 @@ describe('fields', () => {
       headers: { 'X-A': 'b: c', 'X-B': '' },
       body: { a: [1] },
       editions: ['b'],
+    })
+  })
+
+  test('are emptied when they were sent, but for what was typed meanwhile', () => {
+    const sent = { name: 'before', 'match.nth': '3' }
+    expect(withoutSent({ ...sent, name: 'before-the', body: '{}' }, sent)).toEqual({
+      name: 'before-the',
+      body: '{}',
     })
   })
 

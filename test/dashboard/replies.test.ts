@@ -1,7 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { replyInWords } from '../../src/dashboard/controls/reply-words.ts'
-import { describeInBrowser, expectAccessible, expectCount, useBrowser } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectCount,
+  useBrowser,
+  waitForFocus,
+} from './browser.ts'
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -38,8 +44,10 @@ describeInBrowser('what assistants answer', () => {
     await expect
       .poll(async () => (await mock.replies.list()).map(({ reply }) => reply))
       .toEqual(['<b>Good day.</b>', 'It is 10 euros.'])
-    await replies.getByRole('button', { name: 'Remove reply 1' }).click()
-    await expect.poll(async () => mock.replies.list()).toHaveLength(1)
+    await replies.getByRole('listitem').filter({ hasText: 'Good day.' }).getByRole('button').click()
+    await expect
+      .poll(async () => (await mock.replies.list()).map(({ reply }) => reply))
+      .toEqual(['It is 10 euros.'])
     await expectCount(replies.getByRole('listitem'), 1)
     await add('Yes.', 'open')
     await replies.getByRole('button', { name: 'Forget all 2 replies' }).click()
@@ -66,6 +74,31 @@ describeInBrowser('what assistants answer', () => {
     await replies.getByRole('button', { name: 'Add this reply' }).click()
     await replies.getByRole('listitem').filter({ hasText: 'New.' }).waitFor()
     expect((await mock.replies.list()).map(({ reply }) => reply)).toEqual(['New.', 'Second.'])
+  })
+
+  test('leaves the focus and what is typed where they are when the list changes', async () => {
+    const { page, mock } = await open({ place })
+    await mock.replies.set([{ reply: 'First.' }])
+    await page.reload()
+    const replies = card(page, 'Replies')
+    const button = replies.getByRole('listitem').filter({ hasText: 'First.' }).getByRole('button')
+    await button.focus()
+    await mock.replies.set([{ reply: 'Of others.' }, { reply: 'First.' }])
+    await replies.getByRole('listitem').filter({ hasText: 'Of others.' }).waitFor()
+    await waitForFocus(page, button)
+    const { promise: isTyped, resolve: release } = Promise.withResolvers<void>()
+    await page.route('**/__admin/replies*', async (route) => {
+      if (route.request().method() === 'PUT') await isTyped
+      await route.continue()
+    })
+    const field = replies.getByLabel('The assistant answers')
+    await field.fill('New.')
+    await field.press('Enter')
+    await field.fill('The next one.')
+    release()
+    await page.getByText('Added. It is tried before the others.').waitFor()
+    await replies.getByRole('listitem').filter({ hasText: 'New.' }).waitFor()
+    expect(await field.inputValue()).toBe('The next one.')
   })
 
   test('says at its field what is wrong with a reply, and keeps the text', async () => {

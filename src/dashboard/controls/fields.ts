@@ -51,6 +51,12 @@ export const valueOf = ({ path, initial = '' }: Field, values: Values): string =
   values[path] ?? initial
 
 /**
+ * Empties the fields that were sent. Texts that somebody typed while the answer was on its way stay.
+ */
+export const withoutSent = (now: Values, sent: Values): Values =>
+  Object.fromEntries(Object.entries(now).filter(([path, text]) => text !== sent[path]))
+
+/**
  * Builds the JSON from all fields that are not empty. Text that is not a number stays text, so that
  * the mock reports the problem.
  */

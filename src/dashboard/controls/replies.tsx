@@ -8,7 +8,14 @@ import { ask } from '../mock/admin.ts'
 import { userId } from '../page-address.ts'
 import { Arrived } from './arrived.tsx'
 import { Errors, FieldSet } from './field-set.tsx'
-import { type Field, type FieldError, otherErrors, toJson, type Values } from './fields.ts'
+import {
+  type Field,
+  type FieldError,
+  otherErrors,
+  toJson,
+  type Values,
+  withoutSent,
+} from './fields.ts'
 import { useForm } from './form.ts'
 import { useFresh } from './fresh.ts'
 import { replyInWords } from './reply-words.ts'
@@ -85,8 +92,8 @@ function ReplyList({
   if (replies.length === 0) return null
   return (
     <ol class="list" aria-label="Scripted replies, in the order of trying">
-      {replies.map((reply, index) => (
-        <li key={`${index} ${JSON.stringify(reply)}`} class="item">
+      {toKeyed(replies).map(({ key, reply }, index) => (
+        <li key={key} class="item">
           <span dir="auto">{replyInWords(reply)}</span>
           <button
             type="button"
@@ -100,6 +107,21 @@ function ReplyList({
       ))}
     </ol>
   )
+}
+
+/**
+ * Gives each reply a key that stays when others come before it, so that its button keeps the focus.
+ * Equal replies are counted from the last one, because new ones come first.
+ */
+function toKeyed(replies: readonly ScriptedReply[]): { key: string; reply: ScriptedReply }[] {
+  const seen = new Map<string, number>()
+  const keyed = replies.toReversed().map((reply) => {
+    const text = JSON.stringify(reply)
+    const count = seen.get(text) ?? 0
+    seen.set(text, count + 1)
+    return { key: `${count} ${text}`, reply }
+  })
+  return keyed.toReversed()
 }
 
 const fields: readonly Field[] = [
@@ -142,7 +164,7 @@ function ReplyForm({ onAdded }: { readonly onAdded: () => void }) {
     const saved = await form.submit(() => changeReplies((now) => [reply, ...now]))
     if (!saved) return
     say('Added. It is tried before the others.')
-    setValues({})
+    setValues((now) => withoutSent(now, values))
     onAdded()
   }
 

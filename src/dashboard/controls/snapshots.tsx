@@ -8,7 +8,7 @@ import { refreshStatus } from '../mock/status.ts'
 import { userId } from '../page-address.ts'
 import { Arrived } from './arrived.tsx'
 import { Errors, FieldSet } from './field-set.tsx'
-import { type Field, otherErrors, type Values } from './fields.ts'
+import { type Field, otherErrors, type Values, withoutSent } from './fields.ts'
 import { useForm } from './form.ts'
 import { useFresh } from './fresh.ts'
 import { ownerInWords } from './scope.ts'
@@ -62,7 +62,7 @@ function SaveForm({
     )
     if (!saved) return
     say(`Saved ${counted(saved.conversations, 'row')} as ${saved.name}.`)
-    setValues({})
+    setValues((now) => withoutSent(now, values))
     onSaved()
   }
 

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { AdminError } from '../../client/admin-error.ts'
+import { withoutSent } from '../controls/fields.ts'
 import { toMessage } from '../mock/admin.ts'
 import { ASSISTANTS } from './assistant-choices.tsx'
 import { types } from './query.ts'
@@ -38,7 +39,7 @@ export function RowForm({ before, action, onSubmit, onDelete }: Props) {
     if (Object.keys(local).length > 0) return
     try {
       await onSubmit(changes)
-      setEdits({})
+      setEdits((now) => withoutSent(now, edits))
     } catch (error) {
       setErrors(errorsOf(error))
     }
