@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useKey } from '../widgets/keys.ts'
 import { attempt } from '../widgets/toast.tsx'
-import { demoStep, demoSteps, goToStep } from './demo.ts'
+import { demoSteps, goToStep } from './demo.ts'
 
 export function DemoBar({ index }: { readonly index: number }) {
   const step = demoSteps[index] ?? demoSteps[0]
@@ -23,7 +23,7 @@ export function DemoBar({ index }: { readonly index: number }) {
 
   async function run(): Promise<void> {
     setBusy(true)
-    if (await attempt(act)) setDone(demoStep.peek())
+    if (await attempt(act)) setDone(index)
     setBusy(false)
   }
 

@@ -2,7 +2,7 @@
 // page has opened. Left and right go through the cells that set a filter. Elsewhere the arrow keys
 // scroll.
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 
 type Body = HTMLTableSectionElement
 
@@ -10,7 +10,9 @@ type Body = HTMLTableSectionElement
 export function useRowFocus(open: string | undefined) {
   const body = useRef<Body>(null)
   const last = useRef(open)
-  useEffect(() => {
+  // A layout effect runs when the dialog leaves the page. A later one could take the focus back from
+  // what the user has gone to meanwhile.
+  useLayoutEffect(() => {
     if (open === undefined)
       [...(body.current?.querySelectorAll('a') ?? [])]
         .find(({ title }) => title === last.current)
