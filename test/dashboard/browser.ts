@@ -103,6 +103,7 @@ export function useBrowser() {
     const given = token === undefined ? mock.adminToken : token
     if (given !== false) await page.goto(`${mock.url}/#token=${encodeURIComponent(given)}`)
     if (given === false || place !== '') await page.goto(`${mock.url}/#${place}`)
+    await waitForPaint(page)
     return { page, mock }
   }
 
@@ -168,13 +169,15 @@ const KEEP_COPIED = `if (!window.keepsCopied) {
   window.setTimeout = (act, delay, ...others) => later(act, delay === 1500 ? 60_000 : delay, ...others)
 }`
 
-/** What a Copy button brings to the clipboard, which it says. */
+/** What a Copy button brings to the clipboard, which it says. It may still say so of an earlier text. */
 export async function copied(page: Page, copy: Locator): Promise<string> {
   await page.evaluate(KEEP_COPIED)
   await page.evaluate("navigator.clipboard.writeText('')")
   await copy.click()
   await copy.filter({ hasText: 'Copied' }).waitFor()
-  return page.evaluate<string>('navigator.clipboard.readText()')
+  const read = (): Promise<string> => page.evaluate('navigator.clipboard.readText()')
+  await expect.poll(read).not.toBe('')
+  return read()
 }
 
 /** Waits for a number of elements. */
@@ -189,12 +192,22 @@ export const expectToFit = (page: Page, width: number, message = 'the width of t
 export const waitForFocus = (page: Page, locator: Locator): Promise<void> =>
   locator.and(page.locator(':focus')).waitFor()
 
-/** Until the page follows the journal and is painted: Chromium drops keys that come earlier. */
+/** Until the page follows the journal, and takes keys. */
 export async function waitUntilLive(page: Page): Promise<void> {
   await page.locator('.connection.live').waitFor()
-  await page.evaluate(
+  await waitForPaint(page)
+}
+
+/** Until the page is painted: Chromium drops keys that come earlier. */
+const waitForPaint = (page: Page): Promise<unknown> =>
+  page.evaluate(
     'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
   )
+
+/** Loads the page again, until it takes keys. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await waitForPaint(page)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -202,20 +215,24 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The rules of axe whose results depend on the theme. */
 export const COLOUR_RULES: readonly string[] = ['color-contrast', 'link-in-text-block']
 
-/** Fails for whatever axe finds, minor things included. Without rules, all are checked. */
+/**
+ * Fails for whatever axe finds, minor things included, unless it is gone with the next look: a page that redraws itself has
+ * elements in two states for a moment. Without rules, all are checked.
+ */
 export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
   // What is being loaded again is pale.
   await expectCount(page.locator('[aria-busy=true]'), 0)
   // Not addScriptTag(): the page's policy allows no script of others.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) }
-  const { violations }: AxeResults = await page.evaluate(
-    `axe.run(document, ${JSON.stringify(options)})`,
-  )
-  expect(
-    violations.map(
+  const look = async (): Promise<string[]> => {
+    const { violations }: AxeResults = await page.evaluate(
+      `axe.run(document, ${JSON.stringify(options)})`,
+    )
+    return violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
-    ),
-  ).toEqual([])
+    )
+  }
+  await expect.poll(look).toEqual([])
 }

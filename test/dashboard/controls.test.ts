@@ -44,9 +44,11 @@ describeInBrowser('faults', () => {
   test('every preset arms what it says', async () => {
     const { page, mock } = await open({ place: '/controls' })
     const presets = presetGroups.flatMap((group) => group.presets)
-    for (const { name, what } of presets)
+    for (const [index, { name, what }] of presets.entries()) {
       await page.getByRole('button', { name: `${name} ${what}` }).click()
-    await expect.poll(() => mock.faults.list()).toHaveLength(presets.length)
+      // The list has grown, so that nothing moves under the next click.
+      await expectCount(armed(page), index + 1)
+    }
     const listed = new Map((await mock.faults.list()).map((fault) => [fault.note, fault]))
     for (const { name, fault } of presets)
       expect(listed.get(name)).toMatchObject({
@@ -80,9 +82,12 @@ describeInBrowser('faults', () => {
     await page.getByRole('button', { name: /^Slow Every/ }).click()
     await page.getByRole('button', { name: 'Every third request 500' }).click()
     await page.getByRole('button', { name: 'Row twice' }).click()
+    // A new fault comes above the others, which move down.
+    await expectCount(armed(page), 3)
     await page.getByRole('button', { name: 'Disarm fault 1' }).click()
     await page.getByText('Fault 1 is disarmed.').waitFor()
     await expect.poll(async () => (await mock.faults.list()).map(({ id }) => id)).toEqual([2, 3])
+    await expectCount(armed(page), 2)
     await page.getByRole('button', { name: 'Disarm all' }).click()
     await card(page, 'Armed faults').getByText('Nothing is armed').waitFor()
     await expect.poll(() => mock.faults.list()).toEqual([])
@@ -227,6 +232,7 @@ describeInBrowser('state', () => {
     await own.getByLabel('Name').fill('before')
     await own.getByRole('button', { name: 'Save' }).click()
     await own.getByText(/^68 rows · /).waitFor()
+    await expect.poll(() => own.getByLabel('Name').inputValue()).toBe('')
     await mock.conversations.create([{}, {}, {}])
     await clickAndAnswer(page, 'Restore before', 'Cancel')
     expect(await mock.conversations.count()).toBe(71)

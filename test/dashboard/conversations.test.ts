@@ -9,6 +9,7 @@ import {
   expectAccessible,
   expectCount,
   expectToFit,
+  reload,
   useBrowser,
   waitForFocus,
 } from './browser.ts'
@@ -343,10 +344,14 @@ describeInBrowser('the conversations', () => {
       await cells(name).first().click()
       await expect.poll(() => valuesOf(name)).toEqual([value])
     }
+    const expectTarget = (pattern: RegExp) =>
+      expect.poll(async () => (await targetsOf(mock))[0]).toMatch(pattern)
     await filterBy('assistant_id')
-    expect((await targetsOf(mock))[0]).toMatch(/\?assistant_id=\d+$/)
+    await expectTarget(/\?assistant_id=\d+$/)
+    await answered(page)
     await filterBy('customer_phone')
-    expect((await targetsOf(mock))[0]).toMatch(/customer_phone=%2B\d+$/)
+    await expectTarget(/customer_phone=%2B\d+$/)
+    await answered(page)
     // This edition knows no dates.
     await expectCount(cells('date_from'), 0)
   })
@@ -400,7 +405,7 @@ describeInBrowser('the conversations', () => {
     await page.getByRole('tab', { name: 'curl' }).waitFor({ state: 'hidden' })
     // The browser folds the panel at once, and tells the page a moment later.
     await expect.poll(() => page.evaluate(REMEMBERED)).toBe('folded')
-    await page.reload()
+    await reload(page)
     await answered(page)
     await page.getByLabel('type', { exact: true }).waitFor({ state: 'hidden' })
     await page.getByRole('tab', { name: 'curl' }).waitFor({ state: 'hidden' })
@@ -447,7 +452,7 @@ describeInBrowser('the conversations', () => {
     const uuid = await row.getAttribute('title')
     await row.click()
     await page.getByRole('dialog').waitFor()
-    await page.reload()
+    await reload(page)
     await page.getByRole('dialog').getByText(String(uuid), { exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })

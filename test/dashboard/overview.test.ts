@@ -7,6 +7,7 @@ import {
   expectAccessible,
   expectCount,
   expectToFit,
+  stopPolls,
   useBrowser,
   waitUntilLive,
 } from './browser.ts'
@@ -130,7 +131,8 @@ describeInBrowser('the overview', () => {
     await expect
       .poll(async () => Number.parseInt(await assistant.locator('.count').innerText(), 10))
       .toBe(total)
-    await part.click()
+    // The page grows above the charts when the requests of this test come.
+    await part.press('Enter')
     await expect.poll(() => page.url()).toContain('#/conversations?type=api&date_from=')
   })
 
@@ -157,10 +159,15 @@ describeInBrowser('the overview', () => {
     await waitForCharts(page)
     const figure = chart(page, /^Conversations per day/)
     await expectCount(figure.locator('svg a[tabindex="0"]'), 1)
-    await figure.locator('.part.test').first().hover()
-    await figure.locator('.tip', { hasText: 'Sun, Dec 22, 2024' }).waitFor()
-    await page.mouse.move(0, 0)
-    await figure.locator('.tip').waitFor({ state: 'detached' })
+    // Cards above can come later, and move the chart away from the pointer.
+    const tipAt = async (point: () => Promise<void>): Promise<string> => {
+      await point()
+      return (await figure.locator('.tip').allInnerTexts()).join()
+    }
+    await expect
+      .poll(() => tipAt(() => figure.locator('.part.test').first().hover()))
+      .toContain('Sun, Dec 22, 2024')
+    await expect.poll(() => tipAt(() => page.mouse.move(0, 0))).toBe('')
     await figure.locator('svg a[tabindex="0"]').focus()
     await figure.locator('.tip', { hasText: 'Sat, Jan 25, 2025' }).waitFor()
     await page.keyboard.press('ArrowLeft')
@@ -345,9 +352,11 @@ describeInBrowser('the overview', () => {
     const { id } = await mock.createUser({ editions: ['autocalls'], dataset: { generate: 50 } })
     await page.goto(`${mock.url}/#/overview?user=${id}`)
     await page.reload()
+    await waitForCharts(page)
     const column = page.locator('a.column').first()
     const count = await numberOf(column, 'all')
-    await column.click()
+    // The cards above can come later, and move the column.
+    await column.press('Enter')
     await page.getByText(new RegExp(`rows 1–${count} of ${count}$`)).waitFor()
     await expectCount(page.locator('tbody tr'), count)
   })
@@ -374,6 +383,8 @@ describeInBrowser('the overview', () => {
     const retry = page.getByRole('button', { name: 'Try again' })
     await retry.waitFor()
     await chart(page, /^Requests per second/).waitFor()
+    // Otherwise the page could ask by itself before the click.
+    await stopPolls(page)
     await page.unroute('**/__admin/statistics')
     await retry.click()
     await waitForCharts(page)

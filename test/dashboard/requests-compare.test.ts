@@ -35,6 +35,8 @@ describeInBrowser('two answers side by side', () => {
     await mock.script.run({ steps: [{ after: 1, insert: 2 }] })
     await walk(mock, [1, 2, 3, 4, 5])
     const card = page.getByRole('article', { name: 'Walk 1' })
+    // The card grows with each request until then.
+    await expectCount(card.locator('a.box'), 5)
     await card.getByText('Which came more than once').click()
     await card.getByRole('link', { name: 'side by side' }).first().click()
     const pair = compared(page, 1, 2)

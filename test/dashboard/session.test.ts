@@ -4,7 +4,13 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { findPort } from '../ports.ts'
-import { describeInBrowser, expectAccessible, useBrowser, waitUntilLive } from './browser.ts'
+import {
+  describeInBrowser,
+  expectAccessible,
+  stopPolls,
+  useBrowser,
+  waitUntilLive,
+} from './browser.ts'
 
 const form = (page: Page) => page.getByRole('heading', { name: 'This page needs the admin token' })
 const refused = (page: Page) =>
@@ -77,6 +83,9 @@ describeInBrowser('the session', () => {
       const { page, mock } = await open({ place })
       const headers = { Authorization: `Bearer ${mock.token()}`, Accept: 'application/json' }
       await fetch(`${mock.url}/api/user/conversations?type=api`, { headers })
+      await page.locator(selector).first().waitFor()
+      // What is shown stays where it is.
+      await stopPolls(page)
       const opening = page.context().waitForEvent('page')
       await page.locator(selector).first().click({ button: 'middle' })
       const tab = await opening

@@ -60,6 +60,9 @@ describeInBrowser('a walk over time', () => {
       await ask('page=1')
       await ask('page=2')
       await ask('page=2')
+      // The finding stands above the walk, which moves down when it comes.
+      const finding = page.locator('.finding').first()
+      await finding.waitFor()
       await page.getByRole('button', { name: 'Over time' }).click()
       const walk = page.getByRole('article', { name: 'Walk 1' })
       await walk.getByText('Retry-After: 30 s').first().waitFor({ state: 'attached' })
@@ -68,6 +71,7 @@ describeInBrowser('a walk over time', () => {
       await expectToFit(page, width)
       await expectAccessible(page)
       await page.reload()
+      await finding.waitFor()
       await walk.getByRole('link', { name: /page 2 · failed/ }).click()
       await page.getByRole('heading', { name: 'Request 2', exact: true }).waitFor()
     },

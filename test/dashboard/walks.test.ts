@@ -71,6 +71,8 @@ describeInBrowser('the walks', () => {
       .poll(() => page.locator('.notice pre').innerText())
       .toContain(`'${mock.url}/api/user/conversations?page='$page`)
     await expectAccessible(page)
+    // However late the page asks, the client has not been idle.
+    await mock.clock.freeze()
     await client(mock, 'first').pages(1)
     await cardOf(page, 'first').waitFor()
     const sentence = cardOf(page, 'first').locator('.sentence')
