@@ -92,6 +92,25 @@ describeInBrowser('how to begin', () => {
     await page.getByRole('article', { name: 'Walk 1' }).getByText('filters-lost').waitFor()
   })
 
+  test('goes on from a step of the demo that is still running, without a mark on the next one', async () => {
+    const { page } = await open()
+    const { promise: isSkipped, resolve: release } = Promise.withResolvers<void>()
+    await page.route('**/__admin/sample-clients*', async (route) => {
+      if (route.request().method() === 'POST') await isSkipped
+      await route.continue()
+    })
+    await samples(page).getByRole('button', { name: 'Five-minute demo' }).click()
+    const bar = card(page, 'Five-minute demo')
+    await bar.getByRole('button', { name: demoWords.right.action }).click()
+    await bar.getByRole('button', { name: demoWords.right.action, disabled: true }).waitFor()
+    await bar.getByRole('button', { name: 'Skip' }).click()
+    await bar.getByRole('heading', { name: demoWords.early.title }).waitFor()
+    release()
+    const act = bar.getByRole('button', { name: demoWords.early.action, disabled: false })
+    await act.waitFor()
+    expect(await bar.getByRole('button', { name: 'Skip' }).count()).toBe(1)
+  })
+
   test('leads through the demo without a terminal', async () => {
     const { page, mock } = await open()
     await samples(page).getByRole('button', { name: 'Five-minute demo' }).click()

@@ -199,7 +199,7 @@ export async function waitUntilLive(page: Page): Promise<void> {
 }
 
 /** Until the page is painted: Chromium drops keys that come earlier. */
-const waitForPaint = (page: Page): Promise<unknown> =>
+export const waitForPaint = (page: Page): Promise<unknown> =>
   page.evaluate(
     'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
   )

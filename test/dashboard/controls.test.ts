@@ -11,6 +11,8 @@ import {
   expectToFit,
   stopPolls,
   useBrowser,
+  waitForFocus,
+  waitForPaint,
   waitUntilLive,
 } from './browser.ts'
 
@@ -275,6 +277,23 @@ describeInBrowser('state', () => {
     const now = (await mock.clock.now()).getTime()
     expect(now).toBeGreaterThanOrEqual(earliest)
     expect(now).toBeLessThanOrEqual(Date.now())
+  })
+
+  test('a button keeps the focus while its call is on its way', async () => {
+    const { page } = await open({ place: dashboardOf('state') })
+    const { promise: isLookedAt, resolve: release } = Promise.withResolvers<void>()
+    await page.route('**/__admin/clock*', async (route) => {
+      if (route.request().method() === 'PUT') await isLookedAt
+      await route.continue()
+    })
+    const button = card(page, 'Clock').getByRole('button', { name: '+1 h' })
+    await button.press('Enter')
+    await card(page, 'Clock').getByRole('button', { name: '+1 h', disabled: true }).waitFor()
+    await waitForPaint(page)
+    await waitForFocus(page, button)
+    release()
+    await page.getByText(/^The clock shows/).waitFor()
+    await waitForFocus(page, button)
   })
 
   test('the clock of a chosen user is its own', async () => {

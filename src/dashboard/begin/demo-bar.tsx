@@ -22,6 +22,7 @@ export function DemoBar({ index }: { readonly index: number }) {
   const isLast = index === demoSteps.length - 1
 
   async function run(): Promise<void> {
+    if (isBusy) return
     setBusy(true)
     if (await attempt(act)) setDone(index)
     setBusy(false)
@@ -42,7 +43,7 @@ export function DemoBar({ index }: { readonly index: number }) {
         <button
           type="button"
           class={isDone ? '' : 'primary'}
-          disabled={isBusy}
+          aria-disabled={isBusy}
           onClick={() => void run()}
         >
           {isDone ? 'Once more' : action}
@@ -71,8 +72,8 @@ export function DemoBar({ index }: { readonly index: number }) {
 }
 
 /**
- * Whether the Next button may take the focus. A disabled button loses the focus to the page. A
- * dialog that the step opened keeps its focus.
+ * Whether the Next button may take the focus. The page has it in browsers that do not focus a
+ * pressed button. A dialog that the step opened keeps its focus.
  */
 const isFocusFree = (box: HTMLElement | null): boolean =>
   document.activeElement === document.body || box?.contains(document.activeElement) === true

@@ -64,7 +64,7 @@ function BalanceForm({ id, balance, onDone }: FormProps) {
     <form onSubmit={(event) => void save(event)}>
       <div class="row bottom">
         <FieldSet fields={fields} values={values} errors={errors} onChange={setValues} />
-        <button type="submit" disabled={isBusy}>
+        <button type="submit" aria-disabled={isBusy}>
           Set the balance
         </button>
       </div>

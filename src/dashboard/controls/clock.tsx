@@ -44,7 +44,7 @@ export function ClockCard() {
             <div class="row">
               <button
                 type="button"
-                disabled={isBusy}
+                aria-disabled={isBusy}
                 onClick={() => void set({ is_frozen: !clock.is_frozen })}
               >
                 {clock.is_frozen ? 'Let it run' : 'Freeze'}
@@ -53,7 +53,7 @@ export function ClockCard() {
                 <button
                   key={text}
                   type="button"
-                  disabled={isBusy}
+                  aria-disabled={isBusy}
                   onClick={() => void set({ advance: seconds })}
                 >
                   {text}
@@ -61,7 +61,8 @@ export function ClockCard() {
               ))}
               <button
                 type="button"
-                disabled={isBusy || !clock.is_own}
+                disabled={!clock.is_own}
+                aria-disabled={isBusy}
                 onClick={() => void set(undefined)}
               >
                 {user === undefined ? 'Back to real time' : 'Follow the server'}
@@ -144,7 +145,7 @@ function SetForm({
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" disabled={isBusy || text === ''}>
+      <button type="submit" disabled={text === ''} aria-disabled={isBusy}>
         Set
       </button>
     </form>

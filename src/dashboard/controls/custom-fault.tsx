@@ -54,7 +54,7 @@ export function CustomFault({ onArmed }: { readonly onArmed: () => void }) {
         ))}
         <Errors errors={otherErrors(fields, errors)} />
         <div class="row">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" aria-disabled={isBusy}>
             Arm this fault
           </button>
           <button type="button" onClick={() => fill({})}>

@@ -54,8 +54,8 @@ export function DatasetCard() {
         <button
           type="button"
           class="danger"
-          disabled={isBusy}
-          onClick={() => chooser.current?.click()}
+          aria-disabled={isBusy}
+          onClick={() => isBusy || chooser.current?.click()}
         >
           {isBusy ? 'Replacing …' : 'Replace from a file …'}
         </button>

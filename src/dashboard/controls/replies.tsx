@@ -172,7 +172,11 @@ function ReplyForm({ onAdded }: { readonly onAdded: () => void }) {
     <form onSubmit={(event) => void add(event)}>
       <FieldSet fields={fields} values={values} errors={errors} onChange={setValues} />
       <Errors errors={otherErrors(fields, errors)} />
-      <button type="submit" disabled={form.isBusy || (values['reply'] ?? '').trim() === ''}>
+      <button
+        type="submit"
+        disabled={(values['reply'] ?? '').trim() === ''}
+        aria-disabled={form.isBusy}
+      >
         Add this reply
       </button>
     </form>

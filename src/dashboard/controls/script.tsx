@@ -21,6 +21,7 @@ export function ScriptCard() {
   const query = { user: userId.value }
 
   async function run(script: string): Promise<void> {
+    if (isBusy) return
     setText(script)
     const state = await submit(async () =>
       ask<ScriptState>('PUT', '/script', { query, body: JSON.parse(script) }),
@@ -57,7 +58,7 @@ export function ScriptCard() {
             key={name}
             type="button"
             class="wrapping"
-            disabled={isBusy}
+            aria-disabled={isBusy}
             onClick={() => void run(JSON.stringify(script))}
           >
             {name}
@@ -78,7 +79,7 @@ export function ScriptCard() {
           />
         </label>
         <Errors errors={errors} />
-        <button type="submit" disabled={isBusy}>
+        <button type="submit" aria-disabled={isBusy}>
           Run this script
         </button>
       </form>

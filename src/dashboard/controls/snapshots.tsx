@@ -70,7 +70,7 @@ function SaveForm({
     <form onSubmit={(event) => void save(event)}>
       <div class="row bottom">
         <FieldSet fields={fields} values={values} errors={errors} onChange={setValues} />
-        <button type="submit" disabled={name === '' || isBusy}>
+        <button type="submit" disabled={name === ''} aria-disabled={isBusy}>
           Save
         </button>
       </div>

@@ -59,7 +59,7 @@ export function TrafficCard() {
         <FieldSet fields={fields} values={values} errors={errors} onChange={setValues} />
         <Errors errors={otherErrors(fields, errors)} />
         <div class="row">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" aria-disabled={isBusy}>
             {isRunning ? 'Start again' : 'Start'}
           </button>
           <button type="button" disabled={!isRunning} onClick={() => void stop()}>

@@ -120,7 +120,7 @@ export function UserForm({ onMade }: { readonly onMade: (user: UserRecord) => vo
         />
         <Errors errors={otherErrors(sent, errors)} />
         <div class="row">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" aria-disabled={isBusy}>
             {isBusy ? 'Making …' : 'Make user'}
           </button>
         </div>

@@ -17,6 +17,7 @@ export function EntryAgain({ entry }: { readonly entry: RequestEntry }) {
   const isKeyMissing = entry.token !== null && plainOf(entry) === undefined
 
   async function attempt(work: (request: ListRequest) => Promise<void>): Promise<void> {
+    if (isBusy) return
     setBusy(true)
     try {
       await work(await toRequest(entry))
@@ -31,7 +32,8 @@ export function EntryAgain({ entry }: { readonly entry: RequestEntry }) {
       <button
         type="button"
         class="small"
-        disabled={isBusy || isKeyMissing}
+        disabled={isKeyMissing}
+        aria-disabled={isBusy}
         title={isKeyMissing ? 'Its key is no longer valid' : ''}
         onClick={() => void attempt(resend)}
       >
@@ -43,7 +45,7 @@ export function EntryAgain({ entry }: { readonly entry: RequestEntry }) {
           key={name}
           type="button"
           class="small"
-          disabled={isBusy}
+          aria-disabled={isBusy}
           aria-label={`Copy as ${name}`}
           onClick={() => void attempt((request) => copy(print, request))}
         >
