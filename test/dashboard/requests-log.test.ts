@@ -125,6 +125,15 @@ describe('the log', () => {
     expect(shown()).toEqual([4, 3, 2, 1])
   })
 
+  test('keeps what is shown while an entry is pressed, without a count', () => {
+    const { log, requests, shown } = openLog(entriesOf(1, 2))
+    log.isPressed.value = true
+    requests.value = entriesOf(1, 5)
+    expect([shown(), log.missed.value]).toEqual([[2, 1], 0])
+    log.isPressed.value = false
+    expect(shown()).toEqual([5, 4, 3, 2, 1])
+  })
+
   test('counts only what passes the filter, and filters what it keeps', () => {
     const { log, requests, chosen, shown } = openLog(entriesOf(1, 4))
     log.isPaused.value = true

@@ -359,6 +359,21 @@ describeInBrowser('requests', () => {
     await expect.poll(() => page.url()).toMatch(/#\/walks\?walk=1&request=\d$/)
   })
 
+  test('opens the entry that was pressed, also when another one comes before the release', async () => {
+    const { page, mock } = await open({ place: '/requests' })
+    await ask(mock, '?page=1')
+    await waitForRows(page, 1)
+    await row(page, '?page=1').hover()
+    await page.mouse.down()
+    await ask(mock, '?per_page=0')
+    // The page has it, and shows it after the release.
+    const option = page.getByLabel('Status').locator('option', { hasText: '422' })
+    await option.waitFor({ state: 'attached' })
+    await page.mouse.up()
+    await opened(page).getByRole('heading', { name: 'Request 1' }).waitFor()
+    await waitForRows(page, 2)
+  })
+
   test('goes through the list by keyboard', async () => {
     const { page, mock } = await open({ place: '/requests' })
     for (const number of [1, 2, 3]) await ask(mock, `?page=${number}`)

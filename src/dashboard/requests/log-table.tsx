@@ -1,5 +1,6 @@
 // The list of requests as a table. Only the visible rows are in the page.
 
+import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { toCount } from '../widgets/format.ts'
 import { VirtualList } from '../widgets/virtual-list.tsx'
@@ -42,6 +43,8 @@ export function LogTable({ log, openId, isCovered }: Props) {
     if (isEmpty) log.isAway.value = false
   }, [isEmpty, log])
 
+  usePress(area, log)
+
   const topRow = (): number => Math.ceil((frame.current?.scrollTop ?? 0) / rowHeight)
   const closed = hrefOf('requests', { ...pageAddress.value.params, open: undefined })
   const toOpen = `${closed}${closed.includes('?') ? '&' : '?'}open=`
@@ -82,6 +85,29 @@ export function LogTable({ log, openId, isCovered }: Props) {
       <NewOnes log={log} onShow={() => frame.current?.scrollTo({ top: 0 })} />
     </div>
   )
+}
+
+/**
+ * Holds the list from the press of an entry to its release. A new entry between them would move
+ * another one below the pointer, and a click needs both on the same.
+ */
+function usePress(area: RefObject<HTMLElement | null>, { isPressed }: Log): void {
+  useEffect(() => {
+    const press = ({ target }: Event): void => {
+      isPressed.value = target instanceof Element && target.closest('.entry') !== null
+    }
+    // The click comes after this event, and before the timer.
+    const release = (): void => void setTimeout(() => (isPressed.value = false))
+    const element = area.current
+    element?.addEventListener('pointerdown', press)
+    addEventListener('pointerup', release)
+    addEventListener('pointercancel', release)
+    return () => {
+      element?.removeEventListener('pointerdown', press)
+      removeEventListener('pointerup', release)
+      removeEventListener('pointercancel', release)
+    }
+  }, [area, isPressed])
 }
 
 /** A button with the number of requests that came while the list was held. It shows them. */

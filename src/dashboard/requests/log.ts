@@ -1,5 +1,5 @@
-// The entries of the list. The list follows the journal, but is held while the user has paused it
-// or scrolled down to read.
+// The entries of the list. The list follows the journal, but is held while the user has paused it,
+// has scrolled down to read, or presses an entry.
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { type Entries, findEntry, indexFrom, prepend } from '../mock/entries.ts'
@@ -19,12 +19,13 @@ type Held = { readonly entries: Entries; readonly run: number }
 
 /**
  * `shown`: the entries that pass the filter, the newest first. `known`: the entries before the
- * filter. `missed`: how many matching entries came while the list is held. `isOfThisRun`: false
- * when the mock was restarted while the list is held. Call close() at the end.
+ * filter. `missed`: how many matching entries came while the list is paused or scrolled.
+ * `isOfThisRun`: false when the mock was restarted while the list is held. Call close() at the end.
  */
 export function createLog({ requests, run, test, maxEntries }: LogOptions) {
   const isPaused = signal(false)
   const isAway = signal(false)
+  const isPressed = signal(false)
   const held = signal<Held | undefined>(undefined)
   const siftLive = createSieve()
   const siftHeld = createSieve()
@@ -32,7 +33,9 @@ export function createLog({ requests, run, test, maxEntries }: LogOptions) {
   const shown = computed(() =>
     (held.value ? siftHeld(held.value.entries, test.value) : live.value).toReversed(),
   )
-  const missed = computed(() => (held.value ? countMissed(held.value) : 0))
+  const missed = computed(() =>
+    held.value && (isPaused.value || isAway.value) ? countMissed(held.value) : 0,
+  )
   const known = computed(() => held.value?.entries ?? requests.value)
   const isOfThisRun = computed(() => (held.value?.run ?? run.value) === run.value)
   const closings = [effect(hold), effect(complete)]
@@ -44,12 +47,13 @@ export function createLog({ requests, run, test, maxEntries }: LogOptions) {
     missed,
     isPaused,
     isAway,
+    isPressed,
     find,
     close: () => closings.forEach((close) => close()),
   }
 
   function hold(): void {
-    if (!isPaused.value && !isAway.value) held.value = undefined
+    if (!isPaused.value && !isAway.value && !isPressed.value) held.value = undefined
     else if (!held.peek()) held.value = { entries: requests.peek(), run: run.peek() }
   }
 
