@@ -1,6 +1,6 @@
 // The bar with the current step of the demo. It stays below every view.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useKey } from '../widgets/keys.ts'
 import { attempt } from '../widgets/toast.tsx'
 import { demoSteps, goToStep } from './demo.ts'
@@ -12,7 +12,7 @@ export function DemoBar({ index }: { readonly index: number }) {
   const box = useRef<HTMLElement>(null)
   const next = useRef<HTMLButtonElement>(null)
   const isDone = done === index
-  useEffect(() => box.current?.focus(), [index])
+  useLayoutEffect(() => box.current?.focus(), [index])
   useEffect(() => {
     if (isDone && !isBusy && isFocusFree(box.current)) next.current?.focus()
   }, [isDone, isBusy])

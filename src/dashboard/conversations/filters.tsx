@@ -2,7 +2,7 @@
 // current edition ignores.
 
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { EditionName, Parameter } from '../../editions.ts'
 import { useKey } from '../widgets/keys.ts'
 import { useRemembered } from '../widgets/remembered.ts'
@@ -162,7 +162,8 @@ type TypedProps = Pick<ControlProps, 'name' | 'value' | 'onChange'> & { readonly
 /** A text field that sends its value on Enter or blur. Otherwise each letter would be a request. */
 function TypedText({ about, name, value, onChange }: TypedProps) {
   const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  // A layout effect runs before the next key. A later one could undo what the user types.
+  useLayoutEffect(() => setText(value), [value])
   // Date inputs can show only valid dates, but other values must be visible too. The field stays a
   // text field from then on: browsers warn about text that is left in a date input.
   const isDate = useRef(name.startsWith('date_'))

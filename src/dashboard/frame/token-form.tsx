@@ -1,6 +1,6 @@
 // The form for a person who has no token, or a wrong one.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { AdminError } from '../../client/admin-error.ts'
 import { tryToken, toMessage } from '../mock/admin.ts'
 import { enter, wasRefused } from '../mock/session.ts'
@@ -16,7 +16,7 @@ export function TokenForm() {
   const [text, setText] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState({ text: wasRefused.value ? REFUSED : '', count: 0 })
-  useEffect(() => input.current?.focus(), [])
+  useLayoutEffect(() => input.current?.focus(), [])
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault()
