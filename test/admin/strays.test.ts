@@ -28,8 +28,7 @@ describe('a later page without a key', () => {
 
   test('counts for the only user who did not go on to it', async () => {
     const [guilty, other] = await createUsers()
-    await fetchFirst(guilty)
-    await fetchFirst(other)
+    await Promise.all([fetchFirst(guilty), fetchFirst(other)])
     await fetchPage('?page=2', other.token())
     await fetchPage('?page=2')
     expect([await rulesOf(guilty), await rulesOf(other)]).toEqual([['token-lost'], []])
@@ -37,7 +36,6 @@ describe('a later page without a key', () => {
 
   test('counts for nobody when clients of two users could have sent it', async () => {
     const [one, other] = await createUsers()
-    // One after the other, a busy machine could put half a second between them.
     await Promise.all([fetchFirst(one), fetchFirst(other)])
     await setTimeout(200)
     await fetchPage('?page=2')
@@ -153,6 +151,7 @@ const createUser = (): Promise<MockUser> =>
 const rulesOf = async (user: MockUser): Promise<string[]> =>
   (await user.findings({ level: 'warning' })).map(({ rule }) => rule)
 
+/** Await several of these at once: on a busy machine half a second could lie between two of them. */
 const fetchFirst = (user: MockUser): Promise<void> => fetchPage('', user.token())
 
 /** Requests the list over a new connection; without a token, the header names none. */
