@@ -49,3 +49,9 @@ export function oldestFailing(
   const idOf = ({ failing }: WalkBuilder): number => failing.get(step.position)?.entry.id ?? 0
   return lowest(own.length > 0 ? own : waiting, idOf)
 }
+
+/** Whether a walk's client waits for the end of a Retry-After, and then repeats its request. */
+export function isWaiting(builder: WalkBuilder, step: Step, ahead: Ahead): boolean {
+  const failed = builder.lastStep()
+  return failed?.answered === 'failed' && isEarly(failed, step) && ahead.isMadeAsTold(failed, step)
+}

@@ -12,7 +12,8 @@ import {
   waitingFor,
 } from './candidates.ts'
 import { isAtPage, isOnConnectionOf, keeperOf, MIN_KEPT, repeaterOf, userOf } from './evidence.ts'
-import { failedOn, oldestFailing, patient } from './failing.ts'
+import { failedOn, isWaiting, oldestFailing, patient } from './failing.ts'
+import { retrierOf } from './cursor-retry.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Step } from './step.ts'
 import { those } from './those.ts'
@@ -39,7 +40,7 @@ export function matchCursor(
   const keeper = keeperOf(step, same)
   const isRepeated =
     keeper && isAtPage(keeper, position) && same.every(({ visits }) => visits.has(position))
-  const isFree = keeper && !keeper.failing.has(position)
+  const isFree = keeper && !keeper.failing.has(position) && !isWaiting(keeper, step, ahead)
   return (
     matchOf(failedOn(step, keeper, ahead) ?? retrierOf(step, same, { fresh, ahead }), 'retry') ??
     matchOf(isRepeated ? keeper : repeaterOf(step, { same, going: staying, ahead }), 'repeat') ??
@@ -53,21 +54,6 @@ export function matchCursor(
     matchOf(closest(step, fresh, ahead) ?? fresh[0], 'next') ??
     matchAgain(step, { holders, same, next })
   )
-}
-
-/**
- * The walk by cursor that failed here, if all others that were offered the cursor go by page. They
- * seldom change to cursors.
- */
-function retrierOf(
-  step: Step,
-  same: readonly WalkBuilder[],
-  { fresh, ahead }: { readonly fresh: readonly WalkBuilder[]; readonly ahead: Ahead },
-): WalkBuilder | undefined {
-  const isPaged = fresh.every((builder) => builder.optionsKey() !== step.optionsKey)
-  return isPaged && fresh.length > 0 && waitingFor(step, fresh) === undefined
-    ? patient(step, same, ahead)
-    : undefined
 }
 
 /** The walk whose last answer gave the cursor for the page before. */

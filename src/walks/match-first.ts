@@ -3,7 +3,7 @@
 import type { Ahead } from './ahead.ts'
 import { isSameClient } from './candidates.ts'
 import { isOnConnectionOf } from './evidence.ts'
-import { oldestFailing } from './failing.ts'
+import { isWaiting, oldestFailing } from './failing.ts'
 import type { Match } from './match.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
@@ -35,7 +35,8 @@ export function matchFirst(
       builder.goesBackTo(FIRST) &&
       !hasEachOnce(builder) &&
       (builder.isTurned() || (isSameClient(builder, step) && isSpeltOut(builder, step))) &&
-      !isElsewhere(builder, step, ahead),
+      !isElsewhere(builder, step, ahead) &&
+      !isWaiting(builder, step, ahead),
   )
   if (turning) return { builder: turning, link: 'previous' }
   // The client requested all pages at once, and another page than the first arrived first.
