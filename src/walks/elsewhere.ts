@@ -1,5 +1,6 @@
 // Signs that requests over some connections go on from answers over others.
 
+import { FIRST } from './list-target.ts'
 import { givenCursors, type Step } from './step.ts'
 import { isFirstJustAsTold, retryAfterOf } from './walk.ts'
 
@@ -20,9 +21,24 @@ export function goOnFromEachOther(left: Uses, settled: Uses): boolean {
   return (
     haveCursorOf(left, settled) ||
     areRepeatedBy(left, own, others) ||
-    areRepeatedBy(settled, others, own)
+    areRepeatedBy(settled, others, own) ||
+    isBegunBy(left, own, others)
   )
 }
+
+/** Whether a first request failed, and only others requested the first page after that. */
+const isBegunBy = (uses: Uses, own: Requests, others: Requests): boolean =>
+  uses.some(
+    (step) =>
+      step.position === FIRST &&
+      step.answered === 'failed' &&
+      isLater(step, others) &&
+      !isLater(step, own),
+  )
+
+/** Whether the last of the requests for the page of a step came after its answer. */
+const isLater = (step: Step, requests: Requests): boolean =>
+  (requests.get(placeOf(step))?.at(-1)?.entry.at ?? -Infinity) >= step.sentAt
 
 /** Whether a cursor was sent that only others had been given. */
 function haveCursorOf(uses: Uses, others: Uses): boolean {
