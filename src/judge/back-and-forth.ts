@@ -111,7 +111,10 @@ function isWithoutPause(run: readonly Walk[]): boolean {
 }
 
 const isNextRound = (walk: Walk, next: Walk): boolean =>
-  areFirstTwo(walk) && areFirstTwo(next) && waited(lastOf(walk), firstOf(next)) < PAUSE_MS
+  areFirstTwo(walk) &&
+  areFirstTwo(next) &&
+  lastOf(walk).entry.id < next.id &&
+  waited(lastOf(walk), firstOf(next)) < PAUSE_MS
 
 const areFirstTwo = (walk: Walk): boolean => {
   const { stop, positions } = symptomsOf(walk)

@@ -7,7 +7,14 @@ export function knownBeyond(walk: Walk): WalkStep[] {
   if (isSearch(walk)) return []
   const steps = walk.steps.filter(({ link }) => link === 'beyond')
   const served = steps.length === 0 ? [] : walk.served
-  return steps.filter((step) => !isThere(step) && served.some((answer) => tellsEnd(answer, step)))
+  // A page whose first request failed may be there when it comes in the end.
+  const there = new Set(served.filter(isThere).map(({ position }) => position))
+  return steps.filter(
+    (step) =>
+      !isThere(step) &&
+      !(step.answered === 'failed' && there.has(step.position)) &&
+      served.some((answer) => tellsEnd(answer, step)),
+  )
 }
 
 /** So many empty pages, one after the other by number, are no search. */

@@ -104,13 +104,15 @@ function nextOtherWay(walk: Walk, { walks, index, clients }: Session): Walk | un
 
 /**
  * The last list of a walk that stopped, and the first step of its client's next walk.
- * Undefined unless the next walk goes through the same list with the other paginator.
+ * Undefined unless the next walk goes through the same list with the other paginator, or if another
+ * client may have made the last request.
  */
 function switchOf(walk: Walk, session: Session) {
   const { stop } = symptomsOf(walk)
   const next = stop && (nextOtherWay(walk, session) ?? nextOf(walk, session))
   if (!stop || !next || next.paginator === walk.paginator || next.name !== walk.name)
     return undefined
+  if (stop.evidence === 'shape') return undefined
   if (next.steps.every(isUndecided)) return undefined
   if (beginsAgain(walk, session) || isFarther(firstOf(next), walk)) return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])

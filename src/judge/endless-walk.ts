@@ -1,7 +1,6 @@
 // Rule: the client went on after the end of the list.
 
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { isMeanwhile, previousOf } from './clients.ts'
 import { hasEndedTwice, isFetchedTooOften } from './crowd.ts'
 import { hasRepeated, isDoubling } from './in-crowd.ts'
 import { isOnlyFirst } from './lists.ts'
@@ -9,9 +8,10 @@ import { linesUsedAgain, mixedWith, readersWith } from './own-line.ts'
 import { isEachAsOften } from './page-counts.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
-import { allRoundsBefore, isRoundInto, roundsBefore } from './rounds.ts'
+import { allRoundsBefore, roundsBefore } from './rounds.ts'
 import { areOneByOne, mayBeOfOthers } from './round-pace.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
+import { emptyCursorAfter } from './empty-cursor.ts'
 import { endTwice } from './end-twice.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted, missingValueIn } from './words.ts'
@@ -174,26 +174,4 @@ function nothingIn({ cursor }: WalkStep): string {
   if (cursor === null) return ''
   const missing = missingValueIn(cursor)
   return missing === undefined ? '' : `: ${missing} was put into the URL`
-}
-
-/**
- * The last step of a whole walk, and the request after it that begins again with an empty cursor.
- * A client that sent no cursor at first took the null at the end for a cursor.
- */
-function emptyCursorAfter(walk: Walk, { walks, index, clients }: Session): WalkStep[] | undefined {
-  const first = firstOf(walk)
-  if (!first.parameters.has('cursor') || first.link !== 'first') return undefined
-  const before = previousOf(walk, { walks, index, clients }, (other) => isRoundInto(other, walk))
-  if (!before || firstOf(before).parameters.has('cursor')) return undefined
-  // A client that keeps connections would have begun over the one that it had.
-  if (clients.leaves(walk, before) || clients.leaves(before, walk)) return undefined
-  const isAlone = walks.every(
-    (other) =>
-      other === walk ||
-      other === before ||
-      !(isMeanwhile(before, other) || isMeanwhile(walk, other)) ||
-      clients.areApart(before, other) ||
-      clients.areApart(walk, other),
-  )
-  return isAlone ? [lastOf(before), first] : undefined
 }

@@ -4,13 +4,16 @@ import { type Crowd, requestsFor } from './crowd.ts'
 import {
   isAsTold,
   isJustAsTold,
+  type Link,
   retryAfterOf,
   waited,
   type Walk,
   type WalkStep,
 } from '../walks/walk.ts'
+import { stepsAt } from './by-position.ts'
 import { isOnOwnLine } from './own-line.ts'
 import type { Session } from './rule.ts'
+import { countPages } from './page-counts.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
 
 /** The walks at about the time of a walk that may have its client, the walk included. */
@@ -26,7 +29,10 @@ export const togetherWith = (walk: Walk, { everyone, clients }: Session): Crowd 
  */
 export function isEachRepeated(failed: WalkStep, walk: Walk, session: Session): boolean {
   const { position, link } = failed
-  const shares = link === 'page' || link === 'previous' ? sharesBeside(walk, session) : NONE
+  const shares =
+    link === 'page' || link === 'previous'
+      ? sharesBeside(walk, session)
+      : jumpingTo(failed, walk, session)
   const others = isOnOwnLine(walk, session) ? [walk] : togetherWith(walk, session)
   const together = [...new Set([...others, ...shares])]
   return (
@@ -68,7 +74,27 @@ export function isRepeatedJustAsTold(failed: WalkStep, { everyone }: Session): b
 const requestsAt = (crowd: Crowd, position: string): readonly WalkStep[] =>
   requestsFor(crowd, position, 'with retries').toSorted((a, b) => a.entry.id - b.entry.id)
 
+/**
+ * The walks that requested a failed page out of order after the failure, if it came as often as all
+ * others but the first. Workers that share a list may repeat it over a connection of another one.
+ */
+function jumpingTo(failed: WalkStep, walk: Walk, { everyone }: Session): Crowd {
+  const jumping = everyone.filter(
+    (other) =>
+      other !== walk &&
+      stepsAt(other, failed.position).some(
+        ({ link, entry }) => JUMPS.has(link) && entry.at >= failed.sentAt,
+      ),
+  )
+  if (jumping.length === 0) return NONE
+  const counts = countPages(everyone).map(({ served }) => served.length)
+  const [, times] = counts
+  return counts.every((count, index) => index === 0 || count === times) ? jumping : NONE
+}
+
 const NONE: Crowd = []
+
+const JUMPS: ReadonlySet<Link> = new Set(['page', 'previous', 'resumed'])
 
 /** The walks that may hold further pages of a client that chooses its pages in an order of its own. */
 function sharesBeside(walk: Walk, { everyone }: Session): Crowd {
