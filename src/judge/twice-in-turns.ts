@@ -11,9 +11,9 @@ import { ownAround } from './runs.ts'
 const MIN_PAGES = 3
 
 /**
- * Walks of one client whose requests alternate, so that each page comes twice. Two clients one after
- * the other over new connections may take turns as well, so this is a note there. Walks that a header
- * tells apart are not one client's repetition.
+ * Walks of one client whose requests alternate, so that each page comes twice. Two clients may take
+ * turns as well, also over one connection, so this is a note. Three or more hardly ever stay in step
+ * over one connection. Walks that a header tells apart are not one client's repetition.
  */
 export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length < MIN_PAGES || firstOf(walk).position !== FIRST) return undefined
@@ -21,15 +21,14 @@ export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined
     return undefined
   const later = walksAfter(session.alike, session.indexAlike)
   const shown = onOneLine(walk, later) ?? inTwoWalks(walk, later, session)
-  const times = shown?.filter(({ position }) => position === FIRST).length
-  return (
-    shown && {
-      message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success`,
-      shown: shown.map((step) => ({ step })),
-      severity:
-        isKnown(shown) && areOverOne(shown) && !isReadOnce(shown, session) ? 'warning' : 'note',
-    }
-  )
+  if (!shown) return undefined
+  const times = shown.filter(({ position }) => position === FIRST).length
+  const isOne = times > 2 && isKnown(shown) && areOverOne(shown) && !isReadOnce(shown, session)
+  return {
+    message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success${isOne ? '' : ': one client may do so, or several in step'}`,
+    shown: shown.map((step) => ({ step })),
+    severity: isOne ? 'warning' : 'note',
+  }
 }
 
 /**
