@@ -90,7 +90,7 @@ export function isFetchedTooOften(step: WalkStep | undefined, crowd: Crowd): boo
   return requestsFor(crowd, step.position).length > 2 * Math.max(...arrivals)
 }
 
-const positionBefore = ({ page }: WalkStep): string =>
+export const positionBefore = ({ page }: WalkStep): string =>
   page === null || page === 2 ? FIRST : String(page - 1)
 
 /** Whether a crowd came to the end of the list as often as it had walks at the same time. */

@@ -21,6 +21,7 @@ import { isInPlaceOfRound } from './rounds.ts'
 import type { Session } from './rule.ts'
 import { staleCountOf, symptomsOf } from './symptoms.ts'
 import { isTakenOver } from './taken-over.ts'
+import { mayTurnBack } from './turned-back.ts'
 
 const excuses = new WeakMap<Walk, { readonly excuse: string | undefined }>()
 
@@ -47,6 +48,7 @@ function findExcuse(walk: Walk, session: Session): string | undefined {
   if (metKnownRows(walk, stop, session)) return 'looked for new rows'
   if (mayBeLookBack(walk, stop, session))
     return 'a client beside it may have gone back to its second page'
+  if (mayTurnBack(walk, stop, session)) return 'its client, or one beside it, turned pages back'
   if (isInPlaceOfRound(walk, session)) return 'a later round may have stopped instead'
   const restart = excuseByRestart(walk, session)
   if (restart === undefined && (isElsewhere(stop, session) || mayHaveGoneOn(walk, stop, session)))

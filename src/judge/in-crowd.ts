@@ -38,7 +38,8 @@ export const areOnceMore = (crowd: Crowd): boolean =>
 /**
  * The pages between the first and the last, if each of them came more often than the first page,
  * that is than there are clients. Each must have come twice as often by page, because a client can
- * leave out page 1, and where clients turn pages back. After a fault a client may ask once more.
+ * leave out page 1, and where clients turn pages back. They must be more than came from turning back.
+ * After a fault a client may ask once more.
  */
 function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly PageCount[] {
   const clients = counts[0]?.served.length ?? 0
@@ -48,9 +49,20 @@ function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly Pag
   if (inner.length < MIN_PAGES) return []
   const least = Math.min(...inner.map(({ served }) => served.length))
   const isByPage = inner.some(({ served }) => served.some(({ page }) => page !== null))
-  const isTurning = crowd.some(({ steps }) => steps.some(({ link }) => link === 'previous'))
-  return least >= (isByPage || isTurning ? 2 * clients : clients + 1) ? inner : []
+  const turns = countTurns(crowd)
+  const again = inner.reduce((sum, { served }) => sum + served.length - clients, 0)
+  if (again <= PAGES_AGAIN * turns) return []
+  return least >= (isByPage || turns > 0 ? 2 * clients : clients + 1) ? inner : []
 }
+
+/** A client that turns back comes again to the page before, and later to the page that it left. */
+const PAGES_AGAIN = 2
+
+/** How often the clients of a crowd turned pages back. */
+const countTurns = (crowd: Crowd): number =>
+  crowd.reduce((sum, { steps }) => sum + steps.filter(isBack).length, 0)
+
+const isBack = ({ link }: WalkStep): boolean => link === 'previous'
 
 /**
  * A page that clients fetched far more often than there are clients, and than the pages beside it.
@@ -87,6 +99,17 @@ export function tooOftenInCrowd(
   const served = requestsFor(everyone, position, 'with retries').filter(isServed)
   const clients = requestsFor(everyone, FIRST, 'with retries').filter(isServed).length
   return clients === 0 ? undefined : sightingOf(walk, served, clients)
+}
+
+/**
+ * Whether clients at once fetched a page no more often than the pages beside it together. Each
+ * request may then come from a client that turns pages.
+ */
+export function mayBeTurned({ position }: WalkStep, everyone: Crowd): boolean {
+  const counts = everyone.length > 1 ? countPages(everyone) : []
+  const at = counts.findIndex(({ served }) => served.some((step) => step.position === position))
+  const beside = countAt(counts, at - 1) + countAt(counts, at + 1)
+  return at >= 0 && countTurns(everyone) > 0 && countAt(counts, at) <= beside
 }
 
 /** Shows the requests of the walk. The finding then has those of all walks that are too many. */

@@ -20,6 +20,7 @@ import { isLook, isReader } from './readers.ts'
 import { isBroken, knownLastPage } from './reading.ts'
 import type { LintRule, Session } from './rule.ts'
 import { isShare, symptomsOf } from './symptoms.ts'
+import { mayBeTurnedTo } from './turned-back.ts'
 import { counted } from './words.ts'
 
 export const rowsMissed: LintRule = {
@@ -101,7 +102,7 @@ function leftOut(walk: Walk, session: Session): number[] {
   const left = range(last).filter((page) => !fetched.has(page))
   if (left.length === 0 || isResumed(walk, left, session) || session.crowd.some(isSearch)) return []
   if (isHedge(walk, session) || isInStep(walk, session) || isReader(walk, left)) return []
-  if (firstRequestsOf(walk, session)) return []
+  if (firstRequestsOf(walk, session) || mayBeTurnedTo(walk, session)) return []
   if (session.crowd.length > MANY_WALKS || isHalving(walk) || isLook(walk)) return []
   // The second requests of clients make walks that begin in the middle.
   if (areOnceMore(session.everyone) || isDoubling(session)) return []

@@ -7,7 +7,13 @@ import { isSearch } from './beyond.ts'
 import { type Crowd, isFetchedTooOften, requestsFor } from './crowd.ts'
 import { firstDigitOnly } from './first-digit.ts'
 import { firstInARow } from './first-in-a-row.ts'
-import { doublingEachTime, oneTooOften, tooOftenInCrowd, twiceInCrowd } from './in-crowd.ts'
+import {
+  doublingEachTime,
+  mayBeTurned,
+  oneTooOften,
+  tooOftenInCrowd,
+  twiceInCrowd,
+} from './in-crowd.ts'
 import { walksAround } from './nearby.ts'
 import { mixedWith } from './own-line.ts'
 import { nameOfPage } from './reading.ts'
@@ -23,7 +29,7 @@ export const samePageAgain: LintRule = {
   why: 'A page that comes again brings no new rows, and a client that keeps asking for it may never end.',
   fix: 'Take the next page from the answer just read, request no page twice, and give up when the next is the page you are on.',
   unless:
-    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note over several connections: two clients may do so.',
+    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note: two clients may do so, also over one connection.',
   explainedBy: [
     'page-not-understood',
     'never-paged',
@@ -54,11 +60,13 @@ export const samePageAgain: LintRule = {
     const hangUps = runs.length === 0 ? 0 : mostHangUps(walk)
     const run =
       runs.find(
-        (again) =>
-          again[0]?.list?.next !== null &&
-          again.length > hangUps &&
-          isFetchedTooOften(again[0], crowd) &&
-          !mayBeImpatient(walk, again[0]?.position),
+        ([page, ...others]) =>
+          page !== undefined &&
+          page.list?.next !== null &&
+          others.length >= hangUps &&
+          isFetchedTooOften(page, crowd) &&
+          !(crowd.length > 1 && mayBeTurned(page, session.everyone)) &&
+          !mayBeImpatient(walk, page.position),
       ) ?? againInCrowd(walk, crowd)
     const [first] = run ?? []
     if (!run || !first)
@@ -113,6 +121,7 @@ function manyTimes(walk: Walk, session: Session): Sighting | undefined {
   )
   const [first] = often ?? []
   if (!often || !first) return undefined
+  if (mixedWith(walk, session).length > 1 && mayBeTurned(first, session.everyone)) return undefined
   return (
     inMixedWalk(first, walk, session) ?? {
       message: `${nameOfPage(first)} was fetched ${counted(often.length, 'time')} in one walk of ${counted(visits.size, 'page')}`,

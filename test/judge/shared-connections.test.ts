@@ -78,6 +78,36 @@ describe('right clients over shared connections', () => {
       'AA.p1~6*6 BB.p1~0*3 AA.p2!503~6*9 AA.p2~9*8 AB.p3~2*8 AA.p4~30*7 AB.p2~1*4 AA.p3~1*1 AA.p4~3*2 AA.p5~1*10 AB.p5!429@1~1*1 BA.p6~108*9 AB.p7~11*4 AA.p1~213*5 AB.p2~62*15 AA.p3!429@1~32*11 AB.p1~104*14 AB.p7~4*11 AA.p6~57*8 AA.p5!429@1~3*15 AA.p5~432*9 AA.p6!429@1~1*13 AA.p3~351*15 AA.p4~1*12 AB.p5~99*6 AA.p6!429@1~2*6 AA.p5!429@1~62*10 AB.p6~455*13 AA.p7~2*8 AB.p6~451*4 AB.p7~39*14 AB.p5~25*11 AB.p4~3*11 AB.p3~40*12 AA.p2~3*15',
       105,
     ],
+    [
+      'two in step over one connection, down from the last page',
+      'AA.p1~12*1 AA.p1~70*1 AA.p4~7*1 AA.p4~60*1 AA.p3~13*1 AA.p3~24*1 AA.p2~29*1 AA.p2~28*1',
+      60,
+    ],
+    [
+      'a stop at a page from which somebody turned back over a new connection',
+      'AB.p1~7*1 AB.p2~4*1 AC.p1~0*1 BA.p1~0*1 BA.p2~5*1 BA.p3~4*1 BA.p4~3*1 BA.p5~2*1 AD.p2~242*1 AE.p3~290*1 AF.p4~356*1 AG.p3~216*1 AH.p4~150*1 AI.p3~408*1 AJ.p2~404*1',
+      75,
+    ],
+    [
+      'the retry of a cursor over a connection that a client by page had used before',
+      'AB.p1~3*1 BA.p1~0*1 AB.c0~1*1 AB.c1!429@2~29*1 BA.p2!429@2~96*1 AB.c1~2010*1 AB.c2~23*1 BA.p2~50*1 BA.p3~29*1',
+      45,
+    ],
+    [
+      'a first page from another client, while one over the same connection waits',
+      'AB.p~10*1 AB.p2~4*1 AB.p3!429@2~3*1 AB.p1~70*1 AB.p2~1*1 AB.p3~2*1 AB.p4~4*1 AB.p3~1990*1 AB.p4~3*1',
+      60,
+    ],
+    [
+      'the retry of one of several workers over a connection of another one',
+      'AA.p1*1 BB.p~0*1 BB.p3~1*1 AA.p2!503~1*1 BB.p2~20*1 BB.p4~46*1 BB.p5~20*1 BB.p6~1*1',
+      90,
+    ],
+    [
+      'a list by cursor that begins after a page which several clients could have requested',
+      'BB.p1~0*1 DA.p1~0*1 CC.p1~0*1 AF.p3~1*1 BE.p2~1*1 CD.c0~1*1 DG.c1~2*1 AH.c2~3*1',
+      45,
+    ],
   ])('blames nobody for %s', (_what, notation, rows) => {
     const found = judgeTrace(notation, { rows }).filter(({ severity }) => severity !== 'note')
     expect(found.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([])
