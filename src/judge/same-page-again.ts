@@ -29,7 +29,7 @@ export const samePageAgain: LintRule = {
   why: 'A page that comes again brings no new rows, and a client that keeps asking for it may never end.',
   fix: 'Take the next page from the answer just read, request no page twice, and give up when the next is the page you are on.',
   unless:
-    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note: two clients may do so, also over one connection.',
+    'Retries of a page that failed, or for which the client hung up. Two fetches of a page, unless every page is fetched twice. Two whole walks in turns are a note over several connections, or over one of a pool: two clients may do so.',
   explainedBy: [
     'page-not-understood',
     'never-paged',

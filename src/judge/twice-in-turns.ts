@@ -12,8 +12,8 @@ const MIN_PAGES = 3
 
 /**
  * Walks of one client whose requests alternate, so that each page comes twice. Two clients may take
- * turns as well, also over one connection, so this is a note. Three or more hardly ever stay in step
- * over one connection. Walks that a header tells apart are not one client's repetition.
+ * turns as well over several connections, or over one of a pool, so this is a note there. Walks that a
+ * header tells apart are not one client's repetition.
  */
 export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined {
   if (walk.served.length < MIN_PAGES || firstOf(walk).position !== FIRST) return undefined
@@ -23,13 +23,36 @@ export function twiceInTurns(walk: Walk, session: Session): Sighting | undefined
   const shown = onOneLine(walk, later) ?? inTwoWalks(walk, later, session)
   if (!shown) return undefined
   const times = shown.filter(({ position }) => position === FIRST).length
-  const isOne = times > 2 && isKnown(shown) && areOverOne(shown) && !isReadOnce(shown, session)
+  const isOne =
+    isKnown(shown) &&
+    areOverOne(shown) &&
+    !isReadOnce(shown, session) &&
+    (times > 2 || (!isBesideMany(shown, walk, session) && areSpeltAlike(shown)))
   return {
     message: `every page was requested ${times === 2 ? 'twice' : `${times} times`} in a row, each time with success${isOne ? '' : ': one client may do so, or several in step'}`,
     shown: shown.map((step) => ({ step })),
     severity: isOne ? 'warning' : 'note',
   }
 }
+
+/**
+ * Whether walks at the same time came over several other connections, or one that is no part of the
+ * repetition over this one. The connection may then be one of a pool.
+ */
+function isBesideMany(shown: readonly WalkStep[], walk: Walk, session: Session): boolean {
+  const repeated = new Set(shown)
+  const lines = new Set<number>()
+  for (const other of walksAround(session.walks, session.index))
+    for (const step of isMeanwhile(walk, other) ? other.steps : [])
+      if (!repeated.has(step)) lines.add(step.line)
+  return lines.size > 1 || lines.has(shown[0]?.line ?? 0)
+}
+
+/** Whether each page was requested in the same words each time, as one client does. */
+const areSpeltAlike = (shown: readonly WalkStep[]): boolean =>
+  [...Map.groupBy(shown, ({ position }) => position).values()].every(
+    (steps) => new Set(steps.map(({ query }) => query)).size === 1,
+  )
 
 /**
  * Whether another walk over the same connection read a list once. The connection may then be shared:

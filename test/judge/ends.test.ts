@@ -172,7 +172,8 @@ test.each([
   ['p p p p p p', 'note'],
   ['p1~300 p1~300 p1~300 p1~300 p1~300 p1~300', 'note'],
   ['p1000?per_page=15', 'note'],
-  ['c0 c0 c1 c1 c2 c2 c3 c3 c4 c4 c5 c5', 'note'],
+  ['c0 c0 c1 c1 c2 c2 c3 c3 c4 c4 c5 c5', 'warning'],
+  ['p p1 p2 p2 p3 p3 p4 p4 p5 p5 p6 p6', 'note'],
   ['c0 c0 c0 c1 c1 c1 c2 c2 c2 c3 c3 c3 c4 c4 c4 c5 c5 c5', 'warning'],
   ['AB.c0 AC.c0 AD.c1 AE.c1 AF.c2 AG.c2 AH.c3 AI.c3 AJ.c4 AK.c4 AL.c5 AM.c5', 'note'],
 ])(

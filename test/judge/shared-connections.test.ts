@@ -79,8 +79,8 @@ describe('right clients over shared connections', () => {
       105,
     ],
     [
-      'two in step over one connection, down from the last page',
-      'AA.p1~12*1 AA.p1~70*1 AA.p4~7*1 AA.p4~60*1 AA.p3~13*1 AA.p3~24*1 AA.p2~29*1 AA.p2~28*1',
+      'two in step over each of three connections of a pool',
+      'AA.p1 BB.p1 CC.p1 AA.p1 BB.p1 CC.p1 AA.p2 BB.p2 CC.p2 AA.p2 BB.p2 CC.p2 AA.p3 BB.p3 CC.p3 AA.p3 BB.p3 CC.p3 AA.p4 BB.p4 CC.p4 AA.p4 BB.p4 CC.p4',
       60,
     ],
     [
