@@ -105,7 +105,7 @@ export function createConversations(
   const beside = { basic: slices('basic'), full: slices('full') }
   const longPages = createLongPages(statements, versions, order)
 
-  function read<Page extends Rows>(
+  function readPage<Page extends Rows>(
     { datasetId, shape }: Where,
     { joined, select }: ReturnType<typeof reader>,
     toPage: (row: Values | undefined) => Page,
@@ -130,9 +130,9 @@ export function createConversations(
     rowsAt(where: Where, item: ItemText, offset: number, limit: number): Rows {
       const { bound } = where
       const start = ranks.near(where, offset)
-      if (!start) return read(where, fromStart[item], toRows, [...bound, limit, offset])
-      const values = [...bound, ...start.key, limit, offset - start.rank]
-      return read(where, fromRank[item], toRows, values)
+      if (!start) return readPage(where, fromStart[item], toRows, [...bound, limit, offset])
+      const near = [...bound, ...start.key, limit, offset - start.rank]
+      return readPage(where, fromRank[item], toRows, near)
     },
 
     /** The sort key of a row. Only the columns that order the list matter. */
@@ -148,10 +148,9 @@ export function createConversations(
      * beginning.
      */
     rowsBeside(where: Where, item: ItemText, position: Position | undefined, limit: number): Slice {
-      const slices = beside[item]
-      const there = slices[position === undefined ? 'first' : position.forward ? 'after' : 'before']
-      const values = [...where.bound, ...(position?.key ?? []), limit]
-      const slice = read(where, there, withKeys, values)
+      const side = position === undefined ? 'first' : position.forward ? 'after' : 'before'
+      const given = [...where.bound, ...(position?.key ?? []), limit]
+      const slice = readPage(where, beside[item][side], withKeys, given)
       const isForward = position?.forward ?? true
       return { ...slice, hasMore: slice.count === limit && !endsList(where, slice, isForward) }
     },
