@@ -27,8 +27,10 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   let chunk: Buffer = Buffer.alloc(0)
   let at = 0
   let line = 1
+  let bytesBefore = 0
 
   async function fill(): Promise<boolean> {
+    bytesBefore += chunk.length
     at = 0
     for (;;) {
       // A socket can deliver dozens of chunks without a turn of the event loop in between.
@@ -115,6 +117,8 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     cut,
     cutAtOnce,
     line: () => line,
+    /** The number of bytes so far. */
+    bytes: () => bytesBefore + at,
     close: async () => void (await iterator.return?.()),
   }
 }

@@ -1,4 +1,4 @@
-// Reads a list in the form of an API answer. It is held in memory as a whole.
+// Reads a list in the form of an API answer. Its rows are held in memory as a whole.
 
 import { turns } from '../clock/turns.ts'
 import { completeAssistant } from './assistant.ts'
@@ -7,7 +7,9 @@ import { parseGiven, refuseFailure } from './given.ts'
 import { isList } from './list.ts'
 import { BATCH, type DatasetPart } from './parts.ts'
 import {
+  notJson,
   parseLongPiece,
+  parsePiece,
   readNextName,
   requireEnd,
   requireEndOfObject,
@@ -16,14 +18,18 @@ import {
 } from './streamed-input.ts'
 
 const MAX_LIST_BYTES = 2 ** 24
+/** In characters. A shorter text is parsed in one step. */
+const LONG = 2 ** 16
 
 export async function* readList(input: StreamedInput): AsyncGenerator<DatasetPart> {
-  const piece = await input.reader.cut(input.maxListBytes ?? MAX_LIST_BYTES)
-  if (!piece) throw tooLong(input)
-  const value = await parseLongPiece(input, piece)
+  const value = await readValue(input, endOfList(input))
   await requireEnd(input)
   yield* partsOfList(input, value)
 }
+
+/** The number of bytes after which a list that begins here is too long. */
+const endOfList = ({ reader, maxListBytes = MAX_LIST_BYTES }: StreamedInput): number =>
+  reader.bytes() + maxListBytes
 
 function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: StreamedInput): DatasetError {
   const limit = `${maxListBytes / 2 ** 20} MiB`
@@ -31,27 +37,44 @@ function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: StreamedInput): Datase
   return toDatasetError(name, [{ path: [], message }])
 }
 
+/** Reads the items of a list one by one, because one text of all would take long to join. */
+async function readValue(input: StreamedInput, end: number): Promise<unknown> {
+  const { reader } = input
+  if (!(await reader.take('['))) return readItem(input, end)
+  const items: unknown[] = []
+  if (!(await reader.take(']'))) {
+    do items.push(await readItem(input, end))
+    while (reader.takeAtOnce(',') || (await reader.take(',')))
+    if (!(await reader.take(']'))) throw notJson(input, 'expected "," or "]"')
+  }
+  if (reader.bytes() > end) throw tooLong(input)
+  return items
+}
+
+async function readItem(input: StreamedInput, end: number): Promise<unknown> {
+  const { reader } = input
+  const left = end - reader.bytes()
+  const piece = reader.cutAtOnce(left) ?? (await reader.cut(left))
+  if (!piece) throw tooLong(input)
+  return piece.text.length > LONG ? parseLongPiece(input, piece) : parsePiece(input, piece)
+}
+
 /** Reads an object whose first name is no table: an API answer, or an unknown format. */
 export async function* readAnswer(
   input: StreamedInput,
   first: string,
 ): AsyncGenerator<DatasetPart> {
-  const { reader, name } = input
   const members: [string, unknown][] = []
-  let left = input.maxListBytes ?? MAX_LIST_BYTES
+  const end = endOfList(input)
   for (
     let field: string | undefined = first;
     field !== undefined;
     field = await readNextName(input)
-  ) {
-    const piece = await reader.cut(left)
-    if (!piece) throw tooLong(input)
-    left -= piece.text.length
-    members.push([field, await parseLongPiece(input, piece)])
-  }
+  )
+    members.push([field, await readValue(input, end)])
   await requireEndOfObject(input)
   const value = Object.fromEntries(members)
-  refuseFailure({ value, name })
+  refuseFailure({ value, name: input.name })
   if (!isList(value)) throw unknownField(input, first)
   yield* partsOfList(input, value)
 }

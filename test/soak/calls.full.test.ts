@@ -82,7 +82,7 @@ const others: ReadonlyMap<string, number> = new Map([
   ['list given back', 201],
   ['snapshot of 1000 deleted', 204],
   ['user created, given 20,000 rows', 201],
-  ['row of 1 MB', 201],
+  ['longest row', 201],
   ['user deleted', 204],
   ['verify failing', 409],
   ['verify failing by path', 409],
