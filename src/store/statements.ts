@@ -143,7 +143,13 @@ export function createStatements(
     perShape<Shape extends { readonly index: number }>(toSql: (shape: Shape) => string) {
       const byIndex: (Statement | undefined)[] = []
       return (shape: Shape, ...bound: Bound[]): Values | undefined => {
-        return read(() => (byIndex[shape.index] ??= prepare(toSql(shape))).get(...bound))
+        try {
+          beginRead()
+          const statement = (byIndex[shape.index] ??= prepare(toSql(shape)))
+          return statement.get(...bound)
+        } catch (error) {
+          throw explain(error)
+        }
       }
     },
 
