@@ -28,8 +28,10 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
   let at = 0
   let line = 1
   let bytesBefore = 0
+  let lastByte = Infinity
 
   async function fill(): Promise<boolean> {
+    if (bytesBefore + chunk.length > lastByte) return false
     bytesBefore += chunk.length
     at = 0
     for (;;) {
@@ -119,6 +121,8 @@ export function createJsonReader(chunks: AsyncIterable<Uint8Array>) {
     line: () => line,
     /** The number of bytes so far. */
     bytes: () => bytesBefore + at,
+    /** Reads no further chunk after so many bytes: the input then ends. */
+    endAfter: (bytes: number): void => void (lastByte = bytes),
     close: async () => void (await iterator.return?.()),
   }
 }

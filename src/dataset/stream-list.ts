@@ -22,14 +22,24 @@ const MAX_LIST_BYTES = 2 ** 24
 const LONG = 2 ** 16
 
 export async function* readList(input: StreamedInput): AsyncGenerator<DatasetPart> {
-  const value = await readValue(input, endOfList(input))
+  const value = await readBounded(input, (end) => readValue(input, end))
   await requireEnd(input)
   yield* partsOfList(input, value)
 }
 
-/** The number of bytes after which a list that begins here is too long. */
-const endOfList = ({ reader, maxListBytes = MAX_LIST_BYTES }: StreamedInput): number =>
-  reader.bytes() + maxListBytes
+/** Reads a list that begins here. `end` is the number of bytes after which it is too long. */
+async function readBounded<T>(input: StreamedInput, read: (end: number) => Promise<T>): Promise<T> {
+  const { reader, maxListBytes = MAX_LIST_BYTES } = input
+  const end = reader.bytes() + maxListBytes
+  reader.endAfter(end)
+  try {
+    return await read(end)
+  } catch (error) {
+    throw reader.bytes() > end ? tooLong(input) : error
+  } finally {
+    reader.endAfter(Infinity)
+  }
+}
 
 function tooLong({ name, maxListBytes = MAX_LIST_BYTES }: StreamedInput): DatasetError {
   const limit = `${maxListBytes / 2 ** 20} MiB`
@@ -64,14 +74,16 @@ export async function* readAnswer(
   input: StreamedInput,
   first: string,
 ): AsyncGenerator<DatasetPart> {
-  const members: [string, unknown][] = []
-  const end = endOfList(input)
-  for (
-    let field: string | undefined = first;
-    field !== undefined;
-    field = await readNextName(input)
-  )
-    members.push([field, await readValue(input, end)])
+  const members = await readBounded(input, async (end) => {
+    const read: [string, unknown][] = []
+    for (
+      let field: string | undefined = first;
+      field !== undefined;
+      field = await readNextName(input)
+    )
+      read.push([field, await readValue(input, end)])
+    return read
+  })
   await requireEndOfObject(input)
   const value = Object.fromEntries(members)
   refuseFailure({ value, name: input.name })
