@@ -96,12 +96,13 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     await expect
       .poll(async () => (await call(address, { path: '/__admin/status' })).body)
       .toMatchObject({ requests: 2 })
+    const ended = once(child, 'exit')
     child.kill('SIGTERM')
     const received = await Promise.all(answers)
     expect(received.map(({ status, body }) => `${status} ${body.at(-1)}`)).toEqual(
       Array(2).fill('200 }'),
     )
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
   })
 
   test('lets long work of many calls end', async () => {
@@ -110,12 +111,13 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     const rows = Array.from({ length: 2000 }, () => ({ type: 'widget' }))
     const answers = Array.from({ length: 8 }, () => call(address, post('/conversations', rows)))
     await call(address, { path: '/__admin/status' })
+    const ended = once(child, 'exit')
     child.kill('SIGTERM')
     const received = await Promise.all(answers)
     expect(received.map(({ status, headers }) => [status, headers['connection']])).toEqual(
       answers.map(() => [201, 'close']),
     )
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await ended).toEqual([0, null])
   })
 
   test('breaks no request when nobody reads the log any more', async () => {
