@@ -17,12 +17,13 @@ export function listByCursor(query: ListQuery): RenderedList {
   const cursor =
     typeof encoded === 'string' ? decodeCursor(encoded, columns, switches.laravel) : undefined
   const position = cursor && { key: cursor.parameters, forward: cursor.pointsToNextItems }
-  const { items, texts, count, ids, first, last, hasMore } = store.rowsBeside(
+  const slice = store.rowsBeside(
     store.select({ datasetId, filters }),
     edition.item,
     position,
     distortion.limit?.(perPage) ?? perPage,
   )
+  const { items, count, ids, first, last, hasMore } = slice
   const hasNext = count > 0 && (hasMore || cursor?.pointsToNextItems === false)
   const hasPrevious = count > 0 && cursor !== undefined && (hasMore || cursor.pointsToNextItems)
   const view = {
@@ -44,9 +45,6 @@ export function listByCursor(query: ListQuery): RenderedList {
     next: shown.nextCursor,
     previous: shown.prevCursor,
   }
-  const parts =
-    texts && shown.items === items
-      ? partsOf(renderCursorPage({ ...shown, items: '' }), texts)
-      : undefined
+  const parts = partsOf(slice, shown, renderCursorPage)
   return { body: renderCursorPage(shown), parts, rows: shown.count, listing }
 }

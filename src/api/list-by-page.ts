@@ -41,10 +41,7 @@ export function listByPage(query: ListQuery): RenderedList {
     cursors: beside?.cursors,
   }
   const shown = distortion.page?.(view, beside?.here() ?? null) ?? view
-  const parts =
-    rows.texts && shown.items === rows.items
-      ? partsOf(renderPage({ ...shown, items: '' }), rows.texts)
-      : undefined
+  const parts = partsOf(rows, shown, renderPage)
   const listing = listingOf(shown, rows.ids)
   return { body: renderPage(shown), parts, rows: shown.count, listing }
 }

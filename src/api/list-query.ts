@@ -8,6 +8,7 @@ import type { Input } from '../laravel/input.ts'
 import type { Listing } from '../laravel/listing.ts'
 import { type InputArray, mergeArrays } from '../php/input-array.ts'
 import { buildQuery } from '../php/query-string.ts'
+import type { Rows } from '../store/conversations.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Validated } from './list-filters.ts'
 
@@ -55,8 +56,17 @@ const hasOthers = (query: InputArray, name: string): boolean =>
 const without = (input: InputArray, name: string): InputArray =>
   new Map([...input].filter(([key]) => key !== name))
 
-/** The parts of a body whose `data` holds these rows. `empty` is the same body without rows. */
-export function partsOf(empty: string, texts: readonly string[]): string[] {
+/**
+ * The parts of the body of a page with long rows. Undefined for other pages, and for one whose rows a
+ * fault has changed.
+ */
+export function partsOf<Page extends { readonly items: string }>(
+  { items, texts }: Pick<Rows, 'items' | 'texts'>,
+  shown: Page,
+  render: (page: Page) => string,
+): string[] | undefined {
+  if (!texts || shown.items !== items) return undefined
+  const empty = render({ ...shown, items: '' })
   const start = empty.indexOf(DATA) + DATA.length
   const commas = texts.flatMap((text, index) => (index === 0 ? [text] : [',', text]))
   return [empty.slice(0, start), ...commas, empty.slice(start)]
