@@ -2,11 +2,9 @@
 
 import type { Work } from '../clock/turns.ts'
 import { cursorNumber } from '../journal/cursor-number.ts'
-import { slicesOf } from '../journal/slices.ts'
 import { givenCursors } from '../walks/step.ts'
 import type { KnownCursors } from '../walks/walks.ts'
 import type { Requests } from './controls.ts'
-import { everybody } from './journal-search.ts'
 
 /**
  * The holder number of the dashboard. A client can use cursors that people copy from the dashboard,
@@ -21,8 +19,8 @@ type Holders = Map<number, number | readonly number[]>
  * Reads the whole journal once, at the first cursor that a token uses but did not get itself.
  * `onShared` is called for each such cursor, because other users then matter as well.
  */
-export function createIssued(controls: Requests) {
-  const { issued } = controls.journal
+export function createIssued({ journal }: Pick<Requests, 'journal'>) {
+  const { issued } = journal
   let known: Holders | undefined
 
   const holdersOf = (cursor: string): readonly number[] =>
@@ -33,7 +31,7 @@ export function createIssued(controls: Requests) {
     *prepare(user, token, cursor) {
       if (issued.has(user, token, cursor)) return
       onShared()
-      known ??= yield* readHolders(controls)
+      known ??= yield* readHolders({ journal })
     },
     has: (user, token, cursor) =>
       issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
@@ -44,18 +42,13 @@ export function createIssued(controls: Requests) {
 }
 
 /** The tokens that got each cursor in an answer. */
-function* readHolders(controls: Requests): Work<Holders> {
+function* readHolders({ journal }: Pick<Requests, 'journal'>): Work<Holders> {
   const holders: Holders = new Map()
-  for (const user of everybody(controls)) {
-    for (const slice of slicesOf(controls.journal, user)) {
-      for (const { token, list, isFromDashboard } of slice) {
-        for (const cursor of givenCursors(list)) {
-          if (token !== null) hold(holders, cursor, isFromDashboard ? DASHBOARD : token)
-        }
-      }
-      yield
-    }
-  }
+  yield* journal.visitAll(({ token, list, isFromDashboard }) => {
+    if (token !== null)
+      for (const cursor of givenCursors(list))
+        hold(holders, cursor, isFromDashboard ? DASHBOARD : token)
+  })
   return holders
 }
 

@@ -115,7 +115,8 @@ export function createJudging(controls: JudgeControls, hasEnded: (name: string) 
       walks: yield* toJudgedWalks(walks, judgement),
       open: openFrom(walks),
     }
-    if (isAlone && !live && !(yield* strays.exist())) kept.keep(judged, walks, begun)
+    if (!live && !(yield* strays.exist()))
+      kept.keep(judged, walks, { ...begun, reach: isAlone ? 'one user' : 'all users' })
     return judged
   }
 }

@@ -8,9 +8,17 @@ import type { MockControls } from './controls.ts'
 import type { Judged, JudgedWalk } from './judged.ts'
 
 /** The begin of a judgement. `number` rises from judgement to judgement. */
-type Begun = { readonly revision: string; readonly number: number }
+type Begun = {
+  readonly number: number
+  /** The revision of the requests that the judgement always reads. */
+  readonly revision: string
+  readonly revisionOfAll: string
+}
 
-type Kept = Begun & { readonly judged: Judged; readonly bytes: number }
+/** The requests that a judgement read: those of all users for a cursor that may be another's. */
+type Reach = 'one user' | 'all users'
+
+type Kept = Begun & { readonly judged: Judged; readonly reach: Reach; readonly bytes: number }
 
 /** Measured and rounded up. */
 const BYTES_OF_WALK = 200
@@ -28,7 +36,11 @@ export function createKeptJudgements({
 
   /** Called before the requests of a user are read. `strangers`: see strays.ts. */
   function begin(user: number | null, strangers: string): Begun {
-    return { revision: revisionOf(user, strangers), number: ++last }
+    return {
+      number: ++last,
+      revision: revisionOf(user, strangers),
+      revisionOfAll: journal.revisionOfAll(),
+    }
   }
 
   /** Requests without a user matter too, because one of them may belong to a walk of this user. */
@@ -39,12 +51,17 @@ export function createKeptJudgements({
   /** A judgement that began after another one, or whose requests have not changed since. */
   function find(user: number | null, after: number): Judged | undefined {
     const known = kept.get(user)
-    const isFresh = known && (known.number > after || known.revision === revisionOf(user))
-    return isFresh ? known.judged : undefined
+    return known && (known.number > after || isUnchanged(known)) ? known.judged : undefined
   }
 
-  /** Keeps a judgement of one user alone, unless there is no room for it. */
-  function keep(judged: Judged, walks: readonly Walk[], begun: Begun): void {
+  function isUnchanged({ judged, reach, revision, revisionOfAll }: Kept): boolean {
+    return reach === 'one user'
+      ? revision === revisionOf(judged.user)
+      : revisionOfAll === journal.revisionOfAll()
+  }
+
+  /** Keeps a judgement, unless there is no room for it. */
+  function keep(judged: Judged, walks: readonly Walk[], begun: Begun & { reach: Reach }): void {
     const { user } = judged
     const { open, bytes: ofSteps } = packWalks(walks, journal)
     const size = ofSteps + sizeOf(judged)
@@ -57,7 +74,7 @@ export function createKeptJudgements({
   }
 
   function dropOutdated(): void {
-    for (const [user, { revision }] of kept) if (revision !== revisionOf(user)) drop(user)
+    for (const [user, known] of kept) if (!isUnchanged(known)) drop(user)
   }
 
   function drop(user: number | null): void {

@@ -11,8 +11,10 @@ import { createListeners } from './listeners.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import type { Ring } from './ring.ts'
 import { createRings } from './rings.ts'
+import type { ForgottenEntry } from './record-reading.ts'
 import type { RequestBody } from './schemas.ts'
 import { createSearch } from './search.ts'
+import { visitEntries } from './visiting.ts'
 
 export type JournalOptions = {
   /** The limit for each user; 0 turns the journal off. */
@@ -25,9 +27,6 @@ export type JournalOptions = {
   readonly isContinued?: boolean
   readonly redaction?: Redaction
 }
-
-/** Other work may have a turn after the cursors of so many entries: about 30 µs. */
-const KEPT_TOGETHER = 64
 
 /** The cursors that lists gave to each token, taken from entries that left the journal. */
 export type Issued = Pick<Archive, 'has' | 'otherHolder' | 'isWhole'>
@@ -49,6 +48,8 @@ export function createJournal({
   const currentCleaners = createCurrentCleaners(redaction)
   const listeners = createListeners()
   let lastId = 0
+  /** The hang-ups and removals until now. */
+  let otherChanges = 0
   const { find, entries, select, since, count } = createSearch(rings, () => lastId)
   const isOn = maxEntries > 0
   const { has, otherHolder, isWhole, forgotten } = archive
@@ -67,10 +68,13 @@ export function createJournal({
     clear,
     forget,
     revision,
+    /** Equal revisions mean that nothing about any request has changed. */
+    revisionOfAll: () => `${lastId} ${otherChanges}`,
     subscribe: listeners.subscribe,
     size,
     lastId: () => lastId,
     issued,
+    visitAll,
     forgotten,
   }
 
@@ -92,6 +96,7 @@ export function createJournal({
 
   /** Notes that a client hung up before the whole answer was sent. */
   function hangUp(id: number, user: number | null, at: number): void {
+    otherChanges++
     for (const ring of rings.of(user)) ring.hangUp(id, at)
   }
 
@@ -114,6 +119,7 @@ export function createJournal({
     for (const ring of rings.of(user)) kept.set(ring, yield* keepCursors(ring, 0))
     // Requests may have come meanwhile.
     for (const ring of rings.of(user)) runAtOnce(keepCursors(ring, kept.get(ring) ?? 0))
+    otherChanges++
     archive.clearForgotten(user)
     answers.drop(user)
     bodies.drop(user)
@@ -121,23 +127,21 @@ export function createJournal({
   }
 
   /** Keeps the cursors of the entries after an id, and returns the id of the last one. */
-  function* keepCursors(ring: Ring, after: number): Work<number> {
-    let last = after
-    for (;;) {
-      // Entries may have left the ring during the pause.
-      const index = ring.indexAfter(last)
-      for (let at = index; at < index + KEPT_TOGETHER; at++) {
-        const entry = ring.forgottenAt(at)
-        if (!entry) return last
-        archive.keep(entry, false)
-        last = ring.idAt(at)
-      }
+  function keepCursors(ring: Ring, after: number): Work<number> {
+    return visitEntries(ring, after, (entry) => archive.keep(entry, false))
+  }
+
+  /** Visits the entries of all users in turns, for the cursors that their lists gave. */
+  function* visitAll(visit: (entry: ForgottenEntry) => void): Work<void> {
+    for (const ring of rings.of(undefined)) {
+      yield* visitEntries(ring, 0, visit)
       yield
     }
   }
 
   /** Forgets a deleted user entirely, because a new user may get the same id. */
   function forget(user: number): void {
+    otherChanges++
     rings.remove(user)
     archive.forget(user)
     answers.drop(user)

@@ -1,6 +1,6 @@
 // A step: a list request as the judge reads it from the journal.
 
-import { cursorsOf, type Listing } from '../laravel/listing.ts'
+import { cursorsOf, type Listing, type Neighbours } from '../laravel/listing.ts'
 import { lastPageOf } from '../laravel/page.ts'
 import { type EditionName, editions } from '../editions.ts'
 import type { Entry } from '../journal/entry.ts'
@@ -103,7 +103,7 @@ function answeredBy({ status, faults, list, hungUpAt }: Entry): Step['answered']
 }
 
 /** The next and previous cursor that a list gave; empty if it gave none. */
-export const givenCursors = (list: Listing | null): string[] => {
+export const givenCursors = (list: Neighbours | null): string[] => {
   if (list === null) return []
   const { next, previous } = cursorsOf(list)
   return [next, previous].filter((cursor) => cursor !== null)

@@ -88,10 +88,25 @@ describe('a second report', () => {
     expect(ofUsers()).toEqual(USERS)
   })
 
-  test('reads a user again whose cursor may be that of another user', () => {
+  test('reads a user again whose cursor may be that of another user, after any request', () => {
     const cursor = cursorAt(7)
     add(`-?cursor=${cursor}`, { user: 1 })
     report()
+    report()
+    expect(ofUsers()).toEqual([])
+    add('p3', { user: 2 })
+    report()
+    expect(ofUsers()).toEqual(USERS)
+  })
+
+  test.each<[what: string, change: () => void]>([
+    ['the client of another one hung up', () => journal.hangUp(4, 2, 0)],
+    ['those of another one were cleared', () => void finish(journal.clear(2))],
+    ['another user was deleted', () => journal.forget(2)],
+  ])('reads a user again whose cursor may be that of another user when %s', (_what, change) => {
+    add(`-?cursor=${cursorAt(7)}`, { user: 1 })
+    report()
+    change()
     report()
     expect(ofUsers()).toContain(1)
   })

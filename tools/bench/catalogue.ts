@@ -198,7 +198,7 @@ export const figures = {
   'judge-findings': {
     what: 'GET /__admin/findings, 10,000 requests',
     unit: 'ms',
-    target: atMost(500),
+    target: atMost(200),
   },
   'judge-memory': { what: 'memory after 250,000 judged requests', unit: 'MB', target: atMost(150) },
   seeding: {
