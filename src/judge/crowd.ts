@@ -76,6 +76,12 @@ export const requestsFor = (
   return requests
 }
 
+/** The number of clients of a crowd that were offered a page: a repeated answer counts once. */
+export const countOffers = (crowd: Crowd, position: string): number =>
+  crowd
+    .flatMap(({ served }) => served)
+    .filter((step) => step.link !== 'repeat' && nextsOf(step).includes(position)).length
+
 /**
  * Whether a crowd fetched a page more than twice per client: one client did three times. As many
  * clients came to it as to the pages before and after it.

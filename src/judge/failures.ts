@@ -42,6 +42,18 @@ export const failureNote = ({ entry: { at, hungUpAt, status } }: WalkStep): stri
   return status === 200 ? 'its body was broken' : 'it failed'
 }
 
+/** Whether all answers came within a second: a client that waits between its attempts takes longer. */
+export function isQuick(attempts: readonly WalkStep[]): boolean {
+  const times = attempts.map(({ sentAt }) => sentAt)
+  return times.length > 0 && Math.max(...times) - Math.min(...times) < QUICK_MS
+}
+
+const QUICK_MS = 1000
+
+/** Whether each further attempt may be another client's. */
+export const areByShape = (attempts: readonly WalkStep[]): boolean =>
+  attempts.slice(1).every(({ evidence }) => evidence === 'shape')
+
 /** Whether the walk had the page before: the client asked twice and needs no second answer. */
 export const hasAlready = ({ position, entry }: WalkStep, walk: Walk): boolean =>
   stepsAt(walk, position).some((step) => isServed(step) && step.entry.id < entry.id)

@@ -6,13 +6,16 @@ import { isCancelled } from './cancelled.ts'
 import { nextOf } from './clients.ts'
 import {
   answerOf,
+  areByShape,
   cameBack,
   failureNote,
   failureOf,
   hasAlready,
   isAnsweredInCrowd,
+  isQuick,
   isSecondRequest,
 } from './failures.ts'
+import { countOffers, requestsFor } from './crowd.ts'
 import { listOf } from './options.ts'
 import { nameOfPage } from './reading.ts'
 import type { Session, Sighting } from './rule.ts'
@@ -85,6 +88,25 @@ function restartOf(walk: Walk, session: Session) {
 
 /** A later start belongs to another run of the client. */
 const SOON_MS = 60_000
+
+/**
+ * Clients at once that gave up at the first failure, where only the form of the requests says whose
+ * they are. Within a second no more requests failed than clients were offered the page.
+ */
+export function eachGaveUp(walk: Walk, session: Session): Sighting | undefined {
+  const run = lastAttempts(walk, session)
+  const [first] = run
+  const { everyone } = session
+  if (!first || run.length < 2 || !areByShape(run)) return undefined
+  const all = requestsFor(everyone, first.position, 'with retries')
+  const clients = countOffers(everyone, first.position)
+  if (all.length > clients || all.some(({ answered }) => answered !== 'failed')) return undefined
+  if (!isQuick(all) || cameBack(walk, session, first)) return undefined
+  return {
+    message: `${failureOf(first)}, and none of the ${all.length} clients that requested it did so again`,
+    shown: run.map((step) => ({ step, note: failureNote(step) })),
+  }
+}
 
 /** A client that gave up a page after several attempts with waits. It may have told its user. */
 export function gaveUp(walk: Walk, session: Session): Sighting | undefined {

@@ -11,10 +11,11 @@ import {
   failureOf,
   hasAlready,
   isAnsweredInCrowd,
+  isQuick,
   isSecondRequest,
   spellRetryAfter,
 } from './failures.ts'
-import { gaveUp, restarted, restartedOtherwise } from './given-up.ts'
+import { eachGaveUp, gaveUp, restarted, restartedOtherwise } from './given-up.ts'
 import { isOnlyFirst } from './lists.ts'
 import { isServed, nameOfPage } from './reading.ts'
 import { refusedInVain } from './refusals.ts'
@@ -48,7 +49,7 @@ export const noRetry: LintRule = {
     const { attempts } = symptomsOf(walk)
     const run = attempts.find((tries) => isGivenUp(tries, walk, session))
     const [given] = run ?? []
-    if (!run || !given) return restarted(walk, session) ?? gaveUp(walk, session)
+    if (!run || !given) return restarted(walk, session) ?? eachGaveUp(walk, session) ?? gaveUp(walk, session)
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with ${spellRetryAfter(given)}`
     const loss = lossOf(given, walk, session)
@@ -131,11 +132,3 @@ function hasGoneOn({ steps }: Walk, failed: WalkStep): boolean {
   const other = steps.findLast(({ position }) => position !== failed.position)
   return other !== undefined && other.entry.id > failed.entry.id
 }
-
-/** Whether all attempts came within a second: their client hardly waited. */
-const isQuick = (run: readonly WalkStep[]): boolean => {
-  const [first, last] = [run[0], run.at(-1)]
-  return first !== undefined && last !== undefined && last.sentAt - first.sentAt < QUICK_MS
-}
-
-const QUICK_MS = 1000

@@ -4,8 +4,8 @@ import { FIRST } from '../walks/list-target.ts'
 import { retryAfterOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { stepsAt } from './by-position.ts'
 import { isCancelled } from './cancelled.ts'
-import { requestsFor } from './crowd.ts'
-import { failureNote } from './failures.ts'
+import { countOffers, requestsFor } from './crowd.ts'
+import { areByShape, failureNote } from './failures.ts'
 import { isServed, nameOfPage, nextsOf } from './reading.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
@@ -69,9 +69,9 @@ const isOneByOne = (attempts: readonly WalkStep[]): boolean =>
 
 /**
  * Whether one client of a crowd must have made many attempts. Else each of the clients that got the
- * page in the end may have failed a few times before.
+ * page in the end may have failed a few times before. If none got it, each may have that was offered it.
  */
-function isOfOne(attempts: readonly WalkStep[], { crowd, alike }: Session): boolean {
+function isOfOne(attempts: readonly WalkStep[], { crowd, alike, everyone }: Session): boolean {
   const [first] = attempts
   const last = attempts.at(-1)
   if (!first || !last) return true
@@ -80,11 +80,12 @@ function isOfOne(attempts: readonly WalkStep[], { crowd, alike }: Session): bool
     ({ id }) => first.position === FIRST && id > first.entry.id && id <= last.entry.id + BESIDE,
   )
   const all = [...new Set([...crowd, ...begun])]
-  if (all.length === 1) return true
+  const offered = areByShape(attempts) ? countOffers(everyone, first.position) : 0
+  if (all.length === 1 && offered < 2) return true
   const requests = requestsFor(all, first.position, 'with retries')
   const served = requests.filter(({ answered }) => answered === 'served').length
   const failed = requests.filter(({ answered }) => answered === 'failed').length
-  return failed > MIN_WAITS * served
+  return failed > MIN_WAITS * (served > 0 ? served : offered)
 }
 
 /** The number of requests after a series among which other clients may still begin. */
