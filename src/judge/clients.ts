@@ -107,6 +107,10 @@ function isUserBefore(walk: Walk, next: Walk, walks: readonly Walk[]): boolean {
   return use > 0 && walks.every((other) => other === next || latestUse(other, firstOf(next)) <= use)
 }
 
+/** Whether one of `walks` used the connection over which `next` begins after `step`. */
+export const wasUsedAfter = (step: WalkStep, next: Walk, walks: readonly Walk[]): boolean =>
+  walks.some((other) => other !== next && latestUse(other, firstOf(next)) > step.entry.id)
+
 /** The walk of `others` that was the last to use the connection over which `walk` begins. */
 function userBefore(walk: Walk, others: readonly Walk[]): Walk | undefined {
   let user: Walk | undefined

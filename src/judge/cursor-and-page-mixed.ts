@@ -1,7 +1,8 @@
 // Rule: the client used page numbers and cursors, in one request or one after the other.
 
 import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
-import { isMeanwhile, nextOf } from './clients.ts'
+import { isMeanwhile, nextOf, wasUsedAfter } from './clients.ts'
+import { walksAround } from './nearby.ts'
 import { nameOfPage } from './reading.ts'
 import { beginsAgain } from './restarts.ts'
 import type { LintRule, Session } from './rule.ts'
@@ -105,7 +106,7 @@ function nextOtherWay(walk: Walk, { walks, index, clients }: Session): Walk | un
 /**
  * The last list of a walk that stopped, and the first step of its client's next walk.
  * Undefined unless the next walk goes through the same list with the other paginator, or if another
- * client may have made the last request.
+ * client may have made the last request, or used the connection of the next walk meanwhile.
  */
 function switchOf(walk: Walk, session: Session) {
   const { stop } = symptomsOf(walk)
@@ -114,6 +115,7 @@ function switchOf(walk: Walk, session: Session) {
     return undefined
   if (stop.evidence === 'shape') return undefined
   if (next.steps.every(isUndecided)) return undefined
+  if (wasUsedAfter(stop, next, walksAround(session.walks, session.index))) return undefined
   if (beginsAgain(walk, session) || isFarther(firstOf(next), walk)) return undefined
   const isSame = JSON.stringify([...next.options]) === JSON.stringify([...walk.options])
   return isSame ? [stop, firstOf(next)] : undefined

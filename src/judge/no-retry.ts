@@ -49,7 +49,8 @@ export const noRetry: LintRule = {
     const { attempts } = symptomsOf(walk)
     const run = attempts.find((tries) => isGivenUp(tries, walk, session))
     const [given] = run ?? []
-    if (!run || !given) return restarted(walk, session) ?? eachGaveUp(walk, session) ?? gaveUp(walk, session)
+    if (!run || !given)
+      return restarted(walk, session) ?? eachGaveUp(walk, session) ?? gaveUp(walk, session)
     const { retryAfter = null } = given.entry.limit ?? {}
     const wait = retryAfter === null ? '' : ` with ${spellRetryAfter(given)}`
     const loss = lossOf(given, walk, session)

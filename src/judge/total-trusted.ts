@@ -3,6 +3,7 @@
 import { hadRead, type Walk, type WalkStep } from '../walks/walk.ts'
 import type { LintRule } from './rule.ts'
 import { staleCountOf } from './symptoms.ts'
+import { mayTurnBack } from './turned-back.ts'
 
 export const totalTrusted: LintRule = {
   id: 'total-trusted',
@@ -28,10 +29,13 @@ export const totalTrusted: LintRule = {
       rows.push(...body.data)
     }
   `,
-  find(walk) {
+  find(walk, session) {
     const stale = staleCountOf(walk)
     if (!stale || !isOneByOne(walk)) return undefined
     const { first, stop } = stale
+    // A client that came to the end knew no later count, and one that turns pages may stop anywhere.
+    const isEnded = walk.served.some(({ list }) => list?.next === null)
+    if (isEnded || mayTurnBack(walk, stop, session)) return undefined
     // Another page than the last one may have named the new total, as in a pool.
     const latest = walk.served.findLast(({ lastPage }) => lastPage !== null) ?? stop
     return {

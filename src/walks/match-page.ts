@@ -11,7 +11,14 @@ import {
   visitorOf,
   waitingFor,
 } from './candidates.ts'
-import { isAloneOnLine, isAtPage, keeperOf, repeaterOf, userOf } from './evidence.ts'
+import {
+  isAloneOnLine,
+  isAtPage,
+  isOnConnectionOf,
+  keeperOf,
+  repeaterOf,
+  userOf,
+} from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
 import type { Recent } from './recent.ts'
@@ -86,13 +93,14 @@ function matchUnoffered(
     const isThere = (step.page ?? 1) <= Math.max(owner.lastPage(), step.lastPage ?? 0)
     return { builder: owner, link: isThere ? 'page' : 'beyond' }
   }
-  // A client that has just begun over this connection may choose any page.
+  // A client that has just begun over this connection, used by no other since, may choose any page.
   const begun = waitingFor(step, same)
-  if (begun?.isAtFirst() && jumping.includes(begun)) return { builder: begun, link: 'page' }
+  if (begun?.isAtFirst() && jumping.includes(begun) && userOf(step, same) === begun)
+    return { builder: begun, link: 'page' }
   const back = those(same, (builder) => builder.goesBackTo(position))
   const turned = back.find((builder) => builder.isTurned())
-  const turning = oldest(back)
-  const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning))
+  const turning = userOf(step, back) ?? oldest(back)
+  const jumped = jumping.find((builder) => builder.hasJumped() || isSince(builder, turning, step))
   const visitor = visitorOf(step, same)
   const ended = lacking.filter(
     (builder) => builder.last()?.list?.next === null && (step.page ?? 1) > builder.lastPage(),
@@ -118,6 +126,7 @@ function ownerOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefi
   return isAloneOnLine(step, waiting, same) ? waiting : undefined
 }
 
-/** Whether a walk began after the last request of another one. */
-const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined): boolean =>
-  builder.start.entry.id > (other?.lastStep()?.entry.id ?? Infinity)
+/** Whether a walk began after the last request of another one, which waits on another connection. */
+const isSince = (builder: WalkBuilder, other: WalkBuilder | undefined, step: Step): boolean =>
+  builder.start.entry.id > (other?.lastStep()?.entry.id ?? Infinity) &&
+  !(other && isOnConnectionOf(other, step))

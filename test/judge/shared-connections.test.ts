@@ -108,6 +108,26 @@ describe('right clients over shared connections', () => {
       'BB.p1~0*1 DA.p1~0*1 CC.p1~0*1 AF.p3~1*1 BE.p2~1*1 CD.c0~1*1 DG.c1~2*1 AH.c2~3*1',
       45,
     ],
+    [
+      'a page back over a connection that another client had begun on',
+      'AA.p1 BB.p1~0 BB.p2~414 AA.p3~791 BB.p4~853 AA.p3~903 BB.p4~828',
+      90,
+    ],
+    [
+      'two clients that came over each other’s connections, and turn pages back',
+      'AB.p1 BA.p1~0 CC.p~0 CC.p2~295 BA.p3~463 CC.p4~524 BA.p3~530 CC.p4~394 CC.p~1117',
+      75,
+    ],
+    [
+      'a list by page that was left, and one by cursor over a connection in use since',
+      'AA.c0 AA.c1~3 BB.p1~1 BB.p1~3 BB.p3~1 AA.p2~5 BB.c2~32 BB.c0~1338 AA.c1~1404 BB.c2~87',
+      45,
+    ],
+    [
+      'the last page of a list, which another client requests when rows have come',
+      'AA.p1!503 BB.p1~5 AA.p2~12 BB.p3~14 AA.p1~515 BB.p2~925 BB.p3~349 +9 AA.p3~966 AA.p2!503~446 BB.p2~1251 AA.p3~771',
+      42,
+    ],
   ])('blames nobody for %s', (_what, notation, rows) => {
     const found = judgeTrace(notation, { rows }).filter(({ severity }) => severity !== 'note')
     expect(found.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([])
