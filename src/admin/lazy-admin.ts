@@ -15,9 +15,10 @@ export function createLazyAdmin(options: AdminOptions) {
   const loading = loadOnce(open)
 
   async function open(): Promise<Admin> {
-    // Each import blocks the event loop, so clients are answered in between.
-    await import('../dataset/dataset.ts')
-    await nextTurn()
+    for (const load of PARTS) {
+      await load()
+      await nextTurn()
+    }
     const { buildAdmin } = await import('./app.ts')
     await nextTurn()
     const admin = buildAdmin(options)
@@ -56,6 +57,22 @@ export function createLazyAdmin(options: AdminOptions) {
     },
   }
 }
+
+/**
+ * Parts of the admin API whose schemas take longest, and what it needs first. Each blocks the event
+ * loop while it is loaded, so clients are answered in between.
+ */
+const PARTS = [
+  async () => import('node:crypto'),
+  async () => import('../dataset/dataset.ts'),
+  async () => import('../judge/rules.ts'),
+  async () => import('./faults.ts'),
+  async () => import('./conversations.ts'),
+  async () => import('./users.ts'),
+  async () => import('./requests.ts'),
+  async () => import('./findings.ts'),
+  async () => import('./routes.ts'),
+]
 
 /**
  * A load that fails now, for example because too many files are open, can work at the next call.
