@@ -1,7 +1,7 @@
 // Right clients that share connections, in traces of a simulation of pools. None may be blamed.
 
 import { describe, expect, test } from 'vitest'
-import { judgeTrace, testRule } from './judging.ts'
+import { judgeTrace, rulesOf, testRule } from './judging.ts'
 
 const FOUR = { rows: 60 }
 const FIVE = { rows: 75 }
@@ -128,10 +128,25 @@ describe('right clients over shared connections', () => {
       'AA.p1!503 BB.p1~5 AA.p2~12 BB.p3~14 AA.p1~515 BB.p2~925 BB.p3~349 +9 AA.p3~966 AA.p2!503~446 BB.p2~1251 AA.p3~771',
       42,
     ],
+    [
+      'a page beyond the last that failed at first, and was there when it came',
+      'A.p1 A.p2 A.p3 A.p4!429@1 +2 A.p4~1001',
+      45,
+    ],
   ])('blames nobody for %s', (_what, notation, rows) => {
     const found = judgeTrace(notation, { rows }).filter(({ severity }) => severity !== 'note')
     expect(found.map(({ rule, message }) => `${rule.id}: ${message}`)).toEqual([])
   })
+})
+
+test('blames nobody for an empty cursor over a connection that several clients use', () => {
+  const notation = 'c0 c1~38 c2 -~52?cursor= c1~15 c2~21 c0~885 c1~96 c2~83'
+  expect(rulesOf(judgeTrace(notation, { rows: 45, edition: 'autocalls' }))).toEqual([])
+})
+
+test('takes rounds through the first two pages at the same time for those of two clients', () => {
+  const notation = 'A.p1 BA.p1 A.p2 BA.p2 A.p1 BA.p1 A.p2 BA.p2'
+  expect(rulesOf(judgeTrace(notation, FIVE))).toEqual(['stopped-early'])
 })
 
 test.each([
