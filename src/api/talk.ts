@@ -2,11 +2,13 @@
 
 import { roundMoney } from '../dataset/balance.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { bodyTooLarge } from '../laravel/errors.ts'
 import type { Answer } from '../laravel/http.ts'
 import { formatDateTime } from '../php/dates.ts'
 import type { PhpValue } from '../php/json.ts'
 import type { Chat } from '../store/chats.ts'
 import type { Store } from '../store/open-store.ts'
+import { LongHistoryError } from '../store/row-error.ts'
 import type { AssistantReply, Application } from './application.ts'
 import { PRICE } from './refusals.ts'
 
@@ -35,7 +37,7 @@ type Talk = {
 
 /**
  * Stores a message and its reply, and charges the user. `toAnswer` gets null when the AI is off.
- * If it throws, nothing is stored.
+ * If it throws, nothing is stored. Throws a 413 when the conversation is full.
  */
 export function converse(
   { store, reply: replyTo }: Application,
@@ -47,17 +49,19 @@ export function converse(
   const answer = toAnswer(reply)
   const question = { role: 'user', content: message, function_calls: null } as const
   const isPaid = !isFree(chat)
-  store.change(() => {
-    store.chats.add(
-      chat,
-      reply === null ? [question] : [question, { role: 'assistant', ...reply }],
-      {
+  const messages =
+    reply === null ? [question] : [question, { role: 'assistant', ...reply } as const]
+  try {
+    store.change(() => {
+      store.chats.add(chat, messages, {
         ...changes,
         updated_at: formatDateTime(now),
         ...(isPaid && { total_cost: roundMoney(conversation.total_cost + PRICE) }),
-      },
-    )
-    if (isPaid) store.charge(userId, PRICE)
-  })
+      })
+      if (isPaid) store.charge(userId, PRICE)
+    })
+  } catch (error) {
+    throw error instanceof LongHistoryError ? bodyTooLarge() : error
+  }
   return answer
 }

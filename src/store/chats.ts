@@ -136,7 +136,7 @@ export function createChats(
       return histories.read(chat.datasetId, conversation, last)
     },
 
-    /** Adds messages at the end and raises the message count. Throws a GoneError. */
+    /** Adds messages at the end and raises the message count. Throws a GoneError or LongHistoryError. */
     add(chat: Chat, messages: readonly Message[], changes: ChatChanges): void {
       statements.changeOutdating(fieldsOf(chat), (run) => {
         const { conversation, last } = readRow(chat)

@@ -6,6 +6,7 @@ import { decodeJson } from '../php/json-decode.ts'
 import { type Hidden, isVisible } from './hidden.ts'
 import { insertMessage } from './messages.ts'
 import type { StoreCore } from './core.ts'
+import { LongHistoryError } from './row-error.ts'
 import type { createRows } from './rows.ts'
 import type { Run, Values } from './statements.ts'
 
@@ -18,6 +19,10 @@ export type SpokenMessage = Omit<MessageRow, 'id'>
 const MAX_INVENTED = 10_000
 /** So few rows are read within a few milliseconds. */
 const SLICE = 1000
+/** For the stored texts of one conversation, in bytes, because an answer has all of them. */
+const MAX_BYTES = 1024 * 1024
+/** The length is measured once in so many messages. */
+const MEASURED = 16
 
 export type Histories = ReturnType<typeof createHistories>
 
@@ -43,6 +48,9 @@ export function createHistories(
     last === 0
       ? []
       : statements.all(selectHistory, datasetId, last, datasetId).map(toMessage).toReversed()
+
+  const lengthOf = (datasetId: number, last: number): number =>
+    Number(statements.first(selectLength, datasetId, last, datasetId)?.[0] ?? 0)
 
   /** All messages, oldest first. `last` is the id of the last stored message; 0 without one. */
   function read(datasetId: number, conversation: Conversation, last: number): Message[] {
@@ -92,11 +100,14 @@ export function createHistories(
 
     /**
      * Stores messages after `last` and returns the id of the last one. Call this inside a change.
+     * Throws a LongHistoryError.
      */
     append(run: Run, datasetId: number, last: number, messages: readonly Message[]): number {
       const ends = statements.first(selectEnds, datasetId, last, datasetId)
       let [position, id] = [Number(ends?.[0] ?? 0), Number(ends?.[1] ?? 0)]
       let previous = last
+      const isMeasured = (position + messages.length) % MEASURED < messages.length
+      if (isMeasured && lengthOf(datasetId, last) > MAX_BYTES) throw new LongHistoryError()
       for (const message of messages) {
         insertMessage(run, { datasetId, id: ++id, previous, position: ++position, message })
         previous = id
@@ -131,13 +142,14 @@ const selectAny = `SELECT 1 FROM messages AS m WHERE dataset_id = ? AND NOT EXIS
  * Reads a history backwards from its last message. Binding values as `(SELECT ?)` halves the time
  * (see where.ts).
  */
-const selectHistory = `WITH RECURSIVE said AS (
+const said = `WITH RECURSIVE said AS (
     SELECT previous, role, content, function_calls FROM messages
     WHERE dataset_id = (SELECT ?) AND id = (SELECT ?)
     UNION ALL
     SELECT m.previous, m.role, m.content, m.function_calls FROM said
-    CROSS JOIN messages AS m ON m.dataset_id = (SELECT ?) AND m.id = said.previous)
-  SELECT role, content, function_calls FROM said`
+    CROSS JOIN messages AS m ON m.dataset_id = (SELECT ?) AND m.id = said.previous)`
+const selectHistory = `${said} SELECT role, content, function_calls FROM said`
+const selectLength = `${said} SELECT sum(octet_length(content) + octet_length(function_calls)) FROM said`
 
 const toMessage = ([role, content, function_calls]: Values): Message => ({
   role: role === 'user' ? 'user' : 'assistant',

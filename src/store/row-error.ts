@@ -62,6 +62,15 @@ export class GoneError extends Error {
   }
 }
 
+/** A conversation has so many messages that it takes no further ones. The call leaves no change. */
+export class LongHistoryError extends Error {
+  override name = 'LongHistoryError'
+
+  constructor() {
+    super('the conversation holds as many messages as one may; begin another one')
+  }
+}
+
 /** Writes a row. Throws a DuplicateRowError that names the value which another row already has. */
 export function writeUnique(list: RowList, index: number, write: () => void): void {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GoneError } from '../../src/store/row-error.ts'
+import { GoneError, LongHistoryError } from '../../src/store/row-error.ts'
 import { createUser, listed, listedOf, open, placeNames, places } from './stores.ts'
 import { chatOf, NOW, rowOf, say, spokenWorld, textsOf, world } from './worlds.ts'
 
@@ -50,6 +50,25 @@ describe.each(placeNames)('in %s', (place) => {
     expect(nameOfList()).toBe(before.list)
     store.chats.create(1, newChat, NOW)
     expect(nameOfList()).not.toBe(before.list)
+  })
+
+  test('a conversation with 1 MiB of messages takes no further ones, and others do', async () => {
+    const store = await open(world, { file: places[place]() })
+    const chat = store.chats.create(1, newChat, NOW)
+    const other = store.chats.create(1, newChat, NOW)
+    const long = say('ä'.repeat(20_000))
+    const count = (): number => textsOf(store, chat.conversation).length
+    const fill = (): void => {
+      for (let turn = 0; turn < 100; turn++) store.chats.add(chat, [long, long], {})
+    }
+    expect(fill).toThrow(LongHistoryError)
+    const full = count()
+    expect(full).toBeGreaterThanOrEqual((1024 * 1024) / 40_000)
+    expect(full).toBeLessThan(50)
+    expect(fill).toThrow(LongHistoryError)
+    expect(count()).toBe(full)
+    store.chats.add(other, [long], {})
+    expect(textsOf(store, other.conversation)).toEqual([long.content])
   })
 
   test('a new conversation is the newest of the list, with a uuid that comes from the seed', async () => {
