@@ -5,10 +5,10 @@ import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.t
 import { isMeanwhile } from './clients.ts'
 import { requestsFor } from './crowd.ts'
 import { isHedge } from './hedge.ts'
-import { NEARBY } from './nearby.ts'
+import { NEARBY, walksAround } from './nearby.ts'
 import type { Session } from './rule.ts'
 import { stepsAt } from './by-position.ts'
-import { isServed, nameOfPage } from './reading.ts'
+import { isBroken, isServed, nameOfPage } from './reading.ts'
 import { isEachRepeated } from './together.ts'
 import { spellTime } from './words.ts'
 
@@ -66,17 +66,14 @@ export const isSecondRequest = (step: WalkStep, walk: Walk, session: Session): b
  * Whether a request got a list at the failed position later, or while the client still waited.
  * Walks through the same list count as well, unless another client certainly made them.
  */
-export function cameBack(
-  walk: Walk,
-  { alike, indexAlike, clients }: Session,
-  failed: WalkStep,
-): boolean {
+export function cameBack(walk: Walk, session: Session, failed: WalkStep): boolean {
+  const { alike, indexAlike, clients } = session
   const all = alike
     .slice(Math.max(0, indexAlike - NEARBY))
     .filter((other) => stepsAt(other, failed.position).length > 0)
   const askers = all.filter((other) => !clients.areApart(walk, other))
   const served = askers.flatMap((other) => stepsAt(other, failed.position)).filter(isServed)
-  if (isRetriedByShape(walk, failed, all)) return true
+  if (isRetriedByShape(walk, failed, all) || isTakenForLost(failed, session)) return true
   // Each client at the same time needs an answer of its own.
   const atOnce = askers.filter((other) => other === walk || isBeside(walk, other))
   return served.length >= atOnce.length && served.some((step) => step.sentAt > failed.entry.at)
@@ -93,6 +90,17 @@ const isRetriedByShape = (walk: Walk, failed: WalkStep, all: readonly Walk[]): b
       other !== walk &&
       stepsAt(other, failed.position).some(
         (step) => step.evidence === 'shape' && isServed(step) && step.entry.at > failed.sentAt,
+      ),
+  )
+
+/** Whether the same request was served later in a walk that lost or changed its filters. */
+const isTakenForLost = (failed: WalkStep, { walks, index }: Session): boolean =>
+  walksAround(walks, index).some(
+    (other) =>
+      isBroken(other) &&
+      stepsAt(other, failed.position).some(
+        (step) =>
+          step.optionsKey === failed.optionsKey && isServed(step) && step.entry.at > failed.sentAt,
       ),
   )
 

@@ -41,6 +41,12 @@ testRule('stopped-early', {
 testRule('filters-lost', {
   breaks: [
     [
+      'a type that workers lost, one of which repeats a failed page over the connection of another',
+      'A.p1?type=widget B.p4 A.p2!429@1~0 D.p3~0 E.p5~0 F.p6!429@1~0 G.p7~0 A.p6~1036 C.p2~1050',
+      'page 2 was requested without type=widget; page 1 (request #1) had it',
+      { rows: 150 },
+    ],
+    [
       'another date from page 2 on, over new connections beside clients with the first one',
       'A.p1?date_from=2025-01-03 B.p1?date_from=2025-01-03 A.p2?date_from=2025-01-03 C.p2?date_from=2025-01-02 A.p3?date_from=2025-01-03 D.p3?date_from=2025-01-02 E.p4?date_from=2025-01-02',
       'page 2 was requested with date_from 2025-01-03 → 2025-01-02: nobody requested page 1 so',
