@@ -26,3 +26,13 @@ test('an error that should never happen has its stack each time', () => {
   expect(lines).toHaveLength(2)
   expect(lines[1]).toMatch(/^TypeError: it is no function\n +at /)
 })
+
+test('too many open files are one line without a stack', () => {
+  const { lines, logError } = createLines()
+  const open = Object.assign(new Error("EMFILE: too many open files, open 'a'"), { code: 'EMFILE' })
+  logError(open)
+  logError(new Error('Cannot read package config a/package.json: too many open files.'))
+  expect(lines).toEqual([
+    'a request failed because too many files and connections are open; raise the limit (ulimit -n)',
+  ])
+})
