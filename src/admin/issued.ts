@@ -31,7 +31,7 @@ export function createIssued({ journal }: Pick<Requests, 'journal'>) {
     *prepare(user, token, cursor) {
       if (issued.has(user, token, cursor)) return
       onShared()
-      known ??= yield* readHolders({ journal })
+      known ??= yield* readHolders(journal)
     },
     has: (user, token, cursor) =>
       issued.has(user, token, cursor) || holdersOf(cursor).includes(DASHBOARD),
@@ -42,7 +42,7 @@ export function createIssued({ journal }: Pick<Requests, 'journal'>) {
 }
 
 /** The tokens that got each cursor in an answer. */
-function* readHolders({ journal }: Pick<Requests, 'journal'>): Work<Holders> {
+function* readHolders(journal: Requests['journal']): Work<Holders> {
   const holders: Holders = new Map()
   yield* journal.visitAll(({ token, list, isFromDashboard }) => {
     if (token !== null)

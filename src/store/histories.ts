@@ -21,8 +21,8 @@ const MAX_INVENTED = 10_000
 const SLICE = 1000
 /** For the stored texts of one conversation, in bytes, because an answer has all of them. */
 const MAX_BYTES = 1024 * 1024
-/** The length is measured once in so many messages. */
-const MEASURED = 16
+/** The length is measured once in so many messages, and before each message of so many characters. */
+const [MEASURED, LONG] = [16, 4096]
 
 export type Histories = ReturnType<typeof createHistories>
 
@@ -106,7 +106,9 @@ export function createHistories(
       const ends = statements.first(selectEnds, datasetId, last, datasetId)
       let [position, id] = [Number(ends?.[0] ?? 0), Number(ends?.[1] ?? 0)]
       let previous = last
-      const isMeasured = (position + messages.length) % MEASURED < messages.length
+      const isMeasured =
+        (position + messages.length) % MEASURED < messages.length ||
+        messages.some(({ content }) => content.length > LONG)
       if (isMeasured && lengthOf(datasetId, last) > MAX_BYTES) throw new LongHistoryError()
       for (const message of messages) {
         insertMessage(run, { datasetId, id: ++id, previous, position: ++position, message })
