@@ -63,7 +63,8 @@ export function createLazyAdmin(options: AdminOptions) {
  * loop while it is loaded, so clients are answered in between.
  */
 const PARTS = [
-  async () => import('node:crypto'),
+  // An import would wait for the first use of the module.
+  async () => process.getBuiltinModule('node:crypto'),
   async () => import('../dataset/dataset.ts'),
   async () => import('../judge/rules.ts'),
   async () => import('./faults.ts'),
