@@ -46,13 +46,19 @@ function innerOnceMore(crowd: Crowd, counts: readonly PageCount[]): readonly Pag
   if (clients < 2 || crowd.some((walk) => mayBeImpatient(walk) || walk.served.some(isFaulted)))
     return []
   const inner = counts.slice(1).filter(({ isInner }) => isInner)
-  if (inner.length < MIN_PAGES) return []
+  if (inner.length < MIN_PAGES || areShifted(inner)) return []
   const least = Math.min(...inner.map(({ served }) => served.length))
   const isByPage = inner.some(({ served }) => served.some(({ page }) => page !== null))
   const turns = countTurns(crowd)
   const again = inner.reduce((sum, { served }) => sum + served.length - clients, 0)
   if (again <= PAGES_AGAIN * turns) return []
   return least >= (isByPage || turns > 0 ? 2 * clients : clients + 1) ? inner : []
+}
+
+/** Whether a page came at two places of the list, because as many rows came as fill a page. */
+function areShifted(counts: readonly PageCount[]): boolean {
+  const steps = counts.flatMap(({ served }) => served)
+  return new Set(steps).size < steps.length
 }
 
 /** A client that turns back comes again to the page before, and later to the page that it left. */

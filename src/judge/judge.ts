@@ -79,8 +79,8 @@ export function* judge(walks: readonly Walk[]): Work<Judgement> {
   }
 }
 
-/** Walks of one token are judged together, those over settled connections by themselves. */
-const groupOf = ({ token, isSettled }: Walk): string => `${token} ${isSettled}`
+/** Walks of one token are judged together, those of each party by themselves. */
+const groupOf = ({ token, party }: Walk): string => `${token} ${party}`
 
 type Sightings = ReadonlyMap<LintRule, Sighting>
 

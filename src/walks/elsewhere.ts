@@ -1,5 +1,6 @@
 // Signs that requests over some connections go on from answers over others.
 
+import { countWhile } from '../bisect.ts'
 import { FIRST } from './list-target.ts'
 import { givenCursors, type Step } from './step.ts'
 import { isFirstJustAsTold, retryAfterOf } from './walk.ts'
@@ -7,33 +8,33 @@ import { isFirstJustAsTold, retryAfterOf } from './walk.ts'
 type Uses = readonly Step[]
 
 /** By the list and the position: the requests for it, the oldest first. */
-type Requests = ReadonlyMap<string, Uses>
+export type Requests = ReadonlyMap<string, Uses>
+
+/** Requests over some connections, the oldest first, and the same by place. */
+export type Traffic = { readonly steps: Uses; readonly requests: Requests }
 
 export const placeOf = ({ listKey, position }: Step): string => `${listKey} ${position}`
 
-/**
- * Whether requests over some connections go on from answers over settled ones, or the other way
- * round. Both are sorted with the oldest first.
- */
-export function goOnFromEachOther(left: Uses, settled: Uses): boolean {
-  const own = Map.groupBy(left, placeOf)
-  const others = Map.groupBy(settled, placeOf)
-  return (
-    haveCursorOf(left, settled) ||
-    areRepeatedBy(left, own, others) ||
-    areRepeatedBy(settled, others, own) ||
-    isBegunBy(left, own, others)
-  )
-}
+export const trafficOf = (steps: Uses): Traffic => ({
+  steps,
+  requests: Map.groupBy(steps, placeOf),
+})
+
+/** Whether requests over some connections go on from answers over others, or the other way round. */
+export const goOnFromEachOther = (one: Traffic, other: Traffic): boolean =>
+  goOnFrom(one, other) || goOnFrom(other, one)
+
+const goOnFrom = (own: Traffic, others: Traffic): boolean =>
+  haveCursorOf(own.steps, others.steps) || areRepeatedBy(own, others) || isBegunBy(own, others)
 
 /** Whether a first request failed, and only others requested the first page after that. */
-const isBegunBy = (uses: Uses, own: Requests, others: Requests): boolean =>
-  uses.some(
+const isBegunBy = ({ steps, requests }: Traffic, others: Traffic): boolean =>
+  steps.some(
     (step) =>
       step.position === FIRST &&
       step.answered === 'failed' &&
-      isLater(step, others) &&
-      !isLater(step, own),
+      isLater(step, others.requests) &&
+      !isLater(step, requests),
   )
 
 /** Whether the last of the requests for the page of a step came after its answer. */
@@ -52,14 +53,27 @@ function haveCursorOf(uses: Uses, others: Uses): boolean {
 }
 
 /** Whether others repeated a failed request just when its wait was over, and its own side did not. */
-const areRepeatedBy = (uses: Uses, own: Requests, others: Requests): boolean =>
-  uses.some(
+const areRepeatedBy = ({ steps, requests }: Traffic, others: Traffic): boolean =>
+  steps.some(
     (step) =>
       step.answered === 'failed' &&
       retryAfterOf(step) > 0 &&
-      isRepeatedIn(others, step) &&
-      !isRepeatedIn(own, step),
+      isRepeatedIn(others.requests, step) &&
+      !isRepeatedIn(requests, step),
   )
 
 const isRepeatedIn = (requests: Requests, failed: Step): boolean =>
   isFirstJustAsTold(failed, requests.get(placeOf(failed)) ?? [])
+
+/** The number of earlier requests for a page that may still be under way. */
+const NEAR = 8
+
+/** Whether each request was made while others requested the same. */
+export const areEchoesOf = ({ steps }: Traffic, { requests }: Traffic): boolean =>
+  steps.every((step) => isEcho(step, requests.get(placeOf(step)) ?? []))
+
+/** Whether one of the requests for the same page was under way at the same time. */
+function isEcho(step: Step, others: Uses): boolean {
+  const end = countWhile(others.length, (index) => (others[index]?.entry.at ?? 0) < step.sentAt)
+  return others.slice(Math.max(0, end - NEAR), end).some((other) => step.entry.at < other.sentAt)
+}

@@ -16,16 +16,20 @@ import {
   isAtPage,
   isOnConnectionOf,
   keeperOf,
+  MIN_KEPT,
   repeaterOf,
   userOf,
 } from './evidence.ts'
 import { failedOn, oldestFailing, patient } from './failing.ts'
 import { type Match, matchOf } from './match.ts'
+import { FIRST } from './list-target.ts'
 import type { Recent } from './recent.ts'
 import type { Step } from './step.ts'
 import { alteredAt, driftedTo, lostAt, repeatingAt, wandererOf } from './straying.ts'
 import { those } from './those.ts'
 import type { WalkBuilder } from './walk-builder.ts'
+
+const NONE: readonly WalkBuilder[] = []
 
 export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | undefined {
   const { position } = step
@@ -52,7 +56,8 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
   // A client that has turned back may go on to a page that it had before.
   const isOn = keeper?.goesOnTo(position) && !keeper.failing.has(position)
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
-  const drifted = driftedTo(step, { paged, going, ahead })
+  const strayed = mayTurnTo(step, same) ? NONE : paged
+  const drifted = driftedTo(step, { paged: strayed, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
     matchOf(failedOn(step, keeper, ahead), 'retry') ??
@@ -67,14 +72,35 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
     matchOf(patient(step, same, ahead), 'retry') ??
     matchOf(oldest(going), 'next') ??
     matchOf(oldestFailing(step, same), 'retry') ??
-    matchOf(lostAt(step, paged, ahead), 'lost') ??
+    matchOf(lostAt(step, strayed, ahead), 'lost') ??
     matchOf(closest(step, next, ahead), 'next') ??
     matchOf(next[0], 'next') ??
     matchOf(unansweredOf(step, same), 'page') ??
-    matchOf(alteredAt(step, paged, ahead), 'altered') ??
+    matchOf(alteredAt(step, strayed, ahead), 'altered') ??
     matchUnoffered(step, { same, lacking, jumping })
   )
 }
+
+/**
+ * Whether a walk with the options of a request may have come to it in an order of its own: back to
+ * the page before, further on its way, or straight after the first page.
+ */
+const mayTurnTo = (step: Step, same: readonly WalkBuilder[]): boolean =>
+  same.some(
+    (builder) =>
+      !keepsAnother(builder, step) &&
+      (builder.goesBackTo(step.position) ||
+        (builder.isTurned() && builder.goesOnTo(step.position)) ||
+        (!builder.visits.has(step.position) &&
+          (step.page ?? 1) <= builder.lastPage() &&
+          ((builder.hasJumped() && builder.start.position === FIRST) ||
+            (builder.isAtFirst() &&
+              (isOnConnectionOf(builder, step) || step.page === builder.lastPage()))))),
+  )
+
+/** Whether a walk kept to one connection, which is not that of the request. */
+const keepsAnother = (builder: WalkBuilder, step: Step): boolean =>
+  builder.steps.length >= MIN_KEPT && builder.uses.size() === 1 && !isOnConnectionOf(builder, step)
 
 /** The walk whose last request got no list, so that its client may go on to any page. */
 function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {

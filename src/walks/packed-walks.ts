@@ -24,11 +24,11 @@ const TOGETHER = 16
 
 /** Packs the walks of one user. */
 export function packWalks(walks: readonly Walk[], { find }: Pick<Journal, 'find'>): PackedWalks {
-  const owners = walks.map(({ id, user, isOver, isSettled }) => ({
+  const owners = walks.map(({ id, user, isOver, party }) => ({
     id,
     user,
     isOver,
-    isSettled,
+    party,
   }))
   const starts = new Uint32Array(walks.length + 1)
   for (const [index, { steps }] of walks.entries())

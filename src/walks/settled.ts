@@ -1,103 +1,72 @@
 // Settled connections: each carried whole lists or polls only, so no request of another client came
 // over it.
 
-import { countWhile } from '../bisect.ts'
 import type { Work } from '../clock/turns.ts'
-import { goOnFromEachOther, placeOf } from './elsewhere.ts'
+import { areEchoesOf, goOnFromEachOther, trafficOf } from './elsewhere.ts'
 import { MIN_KEPT } from './evidence.ts'
 import { FIRST } from './list-target.ts'
 import type { Step } from './step.ts'
 import { isAsTold, waited } from './walk.ts'
 
-/** Other work may have a turn after so many steps, which take less than a microsecond each. */
-const TOGETHER = 256
+type Steps = readonly Step[]
 
-type Uses = readonly Step[]
-
-/** By connection: its requests. */
-type Lines = ReadonlyMap<number, Uses>
+/** By connection: its requests, the oldest first. */
+export type Uses = ReadonlyMap<number, readonly Step[]>
 
 /**
- * Finds the settled connections of one user's steps. Each was in use at the same time as every
- * connection of its token that is not settled: else it could have carried another walk of that
- * client. None is settled where another connection only echoed its requests, or goes on from an
- * answer over it.
+ * Finds the settled connections of one token. Each was in use at the same time as every connection
+ * that is not settled: else it could have carried another walk of that client. None is settled where
+ * another connection only echoed its requests, or goes on from an answer over it.
  */
-export function* findSettled(steps: readonly Step[]): Work<ReadonlySet<number>> {
-  const settled = new Set<number>()
-  const tokens = new Map<number, Map<number, Step[]>>()
-  for (const [index, step] of steps.entries()) {
-    if (index % TOGETHER === 0) yield
-    const { token, connection } = step.entry
-    if (token === null) continue
-    const lines = tokens.get(token) ?? new Map<number, Step[]>()
-    tokens.set(token, lines)
-    const uses = lines.get(connection)
-    if (uses) uses.push(step)
-    else lines.set(connection, [step])
-  }
-  for (const lines of tokens.values())
-    if (lines.size > 1) for (const line of yield* settledAmong(lines)) settled.add(line)
-  return settled
-}
-
-function* settledAmong(lines: Lines): Work<readonly number[]> {
-  const whole = new Map<number, Uses>()
-  const kept: Uses[] = []
+export function* findSettled(uses: Uses): Work<ReadonlySet<number>> {
+  const whole = new Map<number, Steps>()
+  const kept: Steps[] = []
   const single: Step[] = []
-  for (const [connection, uses] of lines) {
+  for (const [connection, steps] of uses) {
     yield
-    const [step, next] = uses
-    if (connection !== 0 && (areWholeLists(uses) || arePolls(uses))) whole.set(connection, uses)
+    const [step, next] = steps
+    if (connection !== 0 && (areWholeLists(steps) || arePolls(steps))) whole.set(connection, steps)
     else if (connection !== 0 && step && !next) single.push(step)
-    else kept.push(uses)
+    else kept.push(steps)
   }
   // Single requests over new connections are those of clients that keep none.
   const others = single.length > 0 ? [...kept, single] : kept
   let latestStart = 0
   let earliestEnd = Infinity
-  for (const uses of others) {
-    latestStart = Math.max(latestStart, idOf(uses[0]))
-    earliestEnd = Math.min(earliestEnd, idOf(uses.at(-1)))
+  for (const steps of others) {
+    latestStart = Math.max(latestStart, idOf(steps[0]))
+    earliestEnd = Math.min(earliestEnd, idOf(steps.at(-1)))
   }
   const beside = [...whole].filter(
-    ([, uses]) => idOf(uses[0]) < earliestEnd && latestStart < idOf(uses.at(-1)),
+    ([, steps]) => idOf(steps[0]) < earliestEnd && latestStart < idOf(steps.at(-1)),
   )
-  if (beside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return []
-  const settled = inOrder(beside.map(([, uses]) => uses))
+  if (beside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return NONE
+  const settled = trafficOf(inOrder(beside.map(([, steps]) => steps)))
   yield
-  if (goOnFromEachOther(inOrder(others), settled)) return []
-  yield
-  const requests = Map.groupBy(settled, placeOf)
-  for (const uses of others) {
+  if (goOnFromEachOther(trafficOf(inOrder(others)), settled)) return NONE
+  for (const steps of others) {
     yield
-    if (uses.every((step) => isEcho(step, requests.get(placeOf(step)) ?? []))) return []
+    if (areEchoesOf(trafficOf(steps), settled)) return NONE
   }
-  return beside.map(([connection]) => connection)
+  return new Set(beside.map(([connection]) => connection))
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /** Whether a client began with the first page, and went on. Else it may use a second connection. */
-const isOfOneClient = (uses: Uses): boolean =>
+const isOfOneClient = (uses: Steps): boolean =>
   uses[0]?.position === FIRST && uses.some(({ position }) => position !== FIRST)
 
-const idOf = (step: Step | undefined): number => step?.entry.id ?? NaN
+export const idOf = (step: Step | undefined): number => step?.entry.id ?? NaN
 
-/** The number of earlier requests for a page that may still be under way. */
-const NEAR = 8
-
-/** Whether one of the requests for the same page was under way at the same time. */
-function isEcho(step: Step, others: readonly Step[]): boolean {
-  const end = countWhile(others.length, (index) => (others[index]?.entry.at ?? 0) < step.sentAt)
-  return others.slice(Math.max(0, end - NEAR), end).some((other) => step.entry.at < other.sentAt)
-}
-
-const inOrder = (lines: readonly Uses[]): Uses => lines.flat().toSorted((a, b) => idOf(a) - idOf(b))
+const inOrder = (lines: readonly Steps[]): Steps =>
+  lines.flat().toSorted((a, b) => idOf(a) - idOf(b))
 
 /** Milliseconds between two looks of a client that polls. */
 const POLL_MS = 900
 
 /** Whether a client only looked at the first page, with a pause after each look. */
-const arePolls = (uses: Uses): boolean =>
+const arePolls = (uses: Steps): boolean =>
   uses.length >= MIN_KEPT &&
   uses.every((step, index) => {
     const before = uses[index - 1]
@@ -109,7 +78,7 @@ const arePolls = (uses: Uses): boolean =>
   })
 
 /** Whether a client read one list after the other, each from the first page to the last. */
-function areWholeLists(uses: Uses): boolean {
+function areWholeLists(uses: Steps): boolean {
   if (uses.length < MIN_KEPT) return false
   let start = 0
   for (let index = 1; index <= uses.length; index++) {
@@ -123,7 +92,7 @@ function areWholeLists(uses: Uses): boolean {
 }
 
 /** Whether each page was served once, and each failed request repeated in time. */
-function isWholeList(uses: Uses): boolean {
+function isWholeList(uses: Steps): boolean {
   const served = uses.filter(({ answered }) => answered === 'served')
   const last = uses.at(-1)
   if (
@@ -137,7 +106,7 @@ function isWholeList(uses: Uses): boolean {
 }
 
 /** Whether page 1 came first, and then each page from the last one down to page 2. */
-const isDownwards = (served: Uses): boolean =>
+const isDownwards = (served: Steps): boolean =>
   served.every(({ page, lastPage }, index) =>
     index === 0 ? page === 1 && lastPage === served.length : page === served.length + 1 - index,
   )

@@ -84,7 +84,7 @@ export function createWalkBuilder(start: Step, lines: Lines) {
   }
 }
 
-export type WalkState = Pick<Walk, 'isOver' | 'isSettled'>
+export type WalkState = Pick<Walk, 'isOver' | 'party'>
 
 /** `start` is the first step. */
 export function toWalk(start: Step, steps: readonly WalkStep[], state: WalkState): Walk {

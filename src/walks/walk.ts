@@ -72,8 +72,8 @@ export type Walk = {
   readonly steps: readonly WalkStep[]
   /** The steps that were answered with a list. */
   readonly served: readonly WalkStep[]
-  /** Whether it came over a connection that carried whole lists only, beside other clients. */
-  readonly isSettled: boolean
+  /** Walks of one token in different parties certainly have different clients. */
+  readonly party: number
   /** Whether the walk has ended: it came to the end of the list, or its client has been idle. */
   readonly isOver: boolean
 }

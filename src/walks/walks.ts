@@ -46,7 +46,7 @@ const NONE: readonly WalkBuilder[] = []
 /** Groups the steps of one user, the oldest first, into walks. */
 export function* groupSteps(
   steps: readonly Step[],
-  { issued, isIdle, strays = [], doubtful, isSettled }: WalkOptions & Pick<Walk, 'isSettled'>,
+  { issued, isIdle, strays = [], doubtful, party }: WalkOptions & Pick<Walk, 'party'>,
 ): Work<Walk[]> {
   const builders: WalkBuilder[] = []
   const owners: Owner[] = []
@@ -78,7 +78,7 @@ export function* groupSteps(
   yield* adoptBefore(Infinity)
   const walks: Walk[] = []
   for (const builder of builders) {
-    walks.push(builder.toWalk({ isOver: isOver(builder, isIdle), isSettled }))
+    walks.push(builder.toWalk({ isOver: isOver(builder, isIdle), party }))
     yield
   }
   return walks

@@ -1,6 +1,7 @@
 // Clients beside another one with the same token, each over connections of its own.
 
-import { testRule } from './judging.ts'
+import { expect, test } from 'vitest'
+import { judgeTrace, testRule } from './judging.ts'
 
 const FOUR = { rows: 60 }
 const FIVE = { rows: 75 }
@@ -75,15 +76,27 @@ testRule('no-retry', {
   ],
 })
 
+test('finds each page twice, beside one look', () => {
+  const found = judgeTrace('A.p1 A.p2 A.p2 A.p3 A.p3 B.p1 A.p4 A.p4 A.p5 A.p5', FIVE)
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('every page from page 2 on was fetched twice'),
+    expect.stringContaining('only page 1 of 5 was fetched'),
+  ])
+})
+
+test('finds a list from its beginning again, beside one look', () => {
+  const found = judgeTrace('A.c0 B.c0 A.c1 A.c2 A.c3 A.c0 A.c1 A.c2 A.c3 A.c0 A.c1', {
+    ...FOUR,
+    edition: 'autocalls',
+  })
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('began at the first page again, 2 whole rounds and a part'),
+    expect.stringContaining('only page 1 was fetched'),
+  ])
+})
+
 testRule('endless-walk', {
-  breaks: [
-    [
-      'a list from its beginning again, beside one look',
-      'A.c0 B.c0 A.c1 A.c2 A.c3 A.c0 A.c1 A.c2 A.c3 A.c0 A.c1',
-      'began at the first page again, 2 whole rounds and a part',
-      { ...FOUR, edition: 'autocalls' },
-    ],
-  ],
+  breaks: [],
   passes: [
     [
       'an empty cursor of a client that keeps its connection, after one that keeps none',
@@ -91,4 +104,27 @@ testRule('endless-walk', {
       { edition: 'autocalls' },
     ],
   ],
+})
+
+testRule('filters-lost', {
+  breaks: [],
+  passes: [
+    [
+      'a way down beside another list, over new connections',
+      'A.p1?type=widget B.p1 C.p2 D.p3~20?type=widget E.p2~20?type=widget F.p1~300 G.p2 H.p3 I.p4',
+      FOUR,
+    ],
+    [
+      'a way down over the connection of two others',
+      'p1 p1 p2 p2 p3 p4 p1?type=widget p3?type=widget p2?type=widget p1 p2 p3 p4',
+      FOUR,
+    ],
+  ],
+})
+
+test('counts no page twice that rows have moved by a whole page', () => {
+  const notation = 'A.c0 B.c0~40 A.n B.n A.n +15 C.c0 B.n A.n C.n B.n A.n C.n A.c0 C.n A.n B.n C.n'
+  expect(judgeTrace(`${notation} A.n A.n A.n A.n C.n`, { ...FIVE, edition: 'autocalls' })).toEqual(
+    [],
+  )
 })

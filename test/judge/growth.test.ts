@@ -53,9 +53,9 @@ function countReads(client: Client, count: number): number {
       },
     })
   const entries = Array.from({ length: count }, (_, index) => entryOf(client(index), index))
-  const walks = walksOf(entries).map(({ steps, isOver, isSettled }) => {
+  const walks = walksOf(entries).map(({ steps, isOver, party }) => {
     const counted = steps.map(counting)
-    return toWalk(firstOf({ steps: counted }), counted, { isOver, isSettled })
+    return toWalk(firstOf({ steps: counted }), counted, { isOver, party })
   })
   reads = 0
   finish(judge(walks))

@@ -254,7 +254,7 @@ testRule('rows-missed', {
     [
       'a reader who turns pages, beside another client',
       'A.p1 B.p1 B.p2~70 A.p2 B.p3~70 A.p3 A.p4 A.p5 A.p6 A.p6~70 A.p5~70',
-      { rows: 90 },
+      { rows: 90, others: ['stopped-early'] },
     ],
     ['a walk down from the last page', 'p1 p6 p5 p4 p3 p2', { rows: 90 }],
     ['a walk down from the last page, to which rows came', 'p1 p6 +5 p5 p4 p3 p2', { rows: 90 }],

@@ -3,7 +3,7 @@ import { walksIn } from './walking.ts'
 
 /** The letters of the settled connections. */
 const settledIn = (notation: string): string => {
-  const settled = walksIn(notation).filter(({ isSettled }) => isSettled)
+  const settled = walksIn(notation).filter(({ party }) => party === 1)
   const lines = new Set(settled.flatMap(({ steps }) => steps.map(({ line }) => line)))
   return [...lines]
     .toSorted((a, b) => a - b)
