@@ -32,24 +32,28 @@ export function* findDoubts(steps: readonly Step[]): Work<readonly Doubt[]> {
   for (const [index, step] of steps.entries()) {
     if (index % TOGETHER === 0) yield
     const { connection } = step.entry
-    const place = placeOf(step)
+    const listPosition = placeOf(step)
     const before = latest.get(connection)
-    const kind = kindOf(step, place, before)
+    const kind = kindOf(step, listPosition, before)
     if (kind !== undefined && doubts.push({ kind, step, before }) === MAX_DOUBTS) break
     latest.set(connection, step)
-    if (step.answered === 'failed') failed.add(place)
-    else failed.delete(place)
+    if (step.answered === 'failed') failed.add(listPosition)
+    else failed.delete(listPosition)
     if (step.answered !== 'served') continue
-    fetched.add(place)
+    fetched.add(listPosition)
     answers.set(connection, step)
   }
   return doubts
 
-  function kindOf(step: Step, place: string, before: Step | undefined): Doubt['kind'] | undefined {
-    if (step.position === FIRST || failed.has(place)) return undefined
+  function kindOf(
+    step: Step,
+    listPosition: string,
+    before: Step | undefined,
+  ): Doubt['kind'] | undefined {
+    if (step.position === FIRST || failed.has(listPosition)) return undefined
     for (const answer of answers.values()) if (isOffered(answer, step)) return undefined
     if (!before) return 'begun'
-    return fetched.has(place) ? 'again' : 'other'
+    return fetched.has(listPosition) ? 'again' : 'other'
   }
 }
 
