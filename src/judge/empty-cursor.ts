@@ -1,8 +1,10 @@
 // Finds a client that took the null at the end of a list for a cursor, and began again.
 
-import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile, previousOf } from './clients.ts'
 import { walksAround } from './nearby.ts'
+import { listOf } from './options.ts'
 import { isRoundInto } from './rounds.ts'
 import type { Session } from './rule.ts'
 
@@ -44,3 +46,38 @@ const isSharedWith = (before: Walk, walks: readonly Walk[]): boolean =>
       firstOf(other).link === 'first' &&
       other.steps.some(({ line }) => line !== 0 && line === lastOf(before).line),
   )
+
+/**
+ * The ends of a list, and directly after each the first page again with an empty cursor. Whichever
+ * clients read the list at the same time, one that began without a cursor took nulls for cursors.
+ */
+export function emptyCursorsAfterEnds(walk: Walk, { walks, index }: Session): WalkStep[] {
+  const same = walksAround(walks, index).filter(
+    (other) => listOf(other) === listOf(walk) && other.perPage === walk.perPage,
+  )
+  const steps = same.flatMap((other) => other.steps).toSorted((a, b) => a.entry.id - b.entry.id)
+  const begins = steps.filter((step) => isEmptyCursor(step) && step.link !== 'retry')
+  const [first] = begins
+  if (first === undefined || first !== firstOf(walk) || begins.length < MIN_BEGINS) return []
+  const isBegunWithout = same.some(
+    ({ paginator, steps: [start] }) =>
+      paginator === 'cursor' &&
+      start?.link === 'first' &&
+      !isEmptyCursor(start) &&
+      start.entry.id < first.entry.id,
+  )
+  const ends = steps.filter(({ cursor, list }) => cursor !== null && list?.next === null)
+  const shown = begins.flatMap((begin) => {
+    const end = ends.findLast(({ sentAt }) => sentAt <= begin.entry.at)
+    return end && waited(end, begin) < AT_ONCE_MS ? [end, begin] : []
+  })
+  return isBegunWithout && new Set(shown).size === 2 * begins.length ? shown : []
+}
+
+export const isEmptyCursor = ({ position, parameters }: WalkStep): boolean =>
+  position === FIRST && parameters.has('cursor')
+
+/** A single one may be the first of another client. */
+const MIN_BEGINS = 2
+
+const AT_ONCE_MS = 250

@@ -11,7 +11,7 @@ import { beginsAgain } from './restarts.ts'
 import { allRoundsBefore, roundsBefore } from './rounds.ts'
 import { areOneByOne, mayBeOfOthers } from './round-pace.ts'
 import type { LintRule, Session, Sighting } from './rule.ts'
-import { emptyCursorAfter } from './empty-cursor.ts'
+import { emptyCursorAfter, emptyCursorsAfterEnds, isEmptyCursor } from './empty-cursor.ts'
 import { endTwice } from './end-twice.ts'
 import { symptomsOf } from './symptoms.ts'
 import { counted, missingValueIn } from './words.ts'
@@ -71,6 +71,12 @@ export const endlessWalk: LintRule = {
           { step: end, note: 'here the next was null', isContext: true },
           { step: again, note: 'cursor= is the first page' },
         ],
+      }
+    const begun = emptyCursorsAfterEnds(walk, session)
+    if (begun.length > 0)
+      return {
+        message: `after the end of the list a client began at the first page again, with an empty cursor, ${counted(begun.length / 2, 'time')}: the null at the end was sent as an empty text`,
+        shown: begun.map((shown) => ({ step: shown, isContext: !isEmptyCursor(shown) })),
       }
     const twice = endTwice(walk, session)
     if (twice) return twice

@@ -95,9 +95,29 @@ test('finds a list from its beginning again, beside one look', () => {
   ])
 })
 
+const ROUNDS = 'BC.n BD.n BE.-?cursor= BF.n BG.n BH.-?cursor= BI.n BJ.n'
+
 testRule('endless-walk', {
-  breaks: [],
+  breaks: [
+    [
+      'an empty cursor after each end, over new connections beside one look',
+      `A.c0 B.c0 ${ROUNDS}`,
+      'with an empty cursor, 2 times: the null at the end was sent as an empty text',
+      { edition: 'autocalls', count: 2 },
+    ],
+  ],
   passes: [
+    [
+      'empty cursors of a client that began with one',
+      `A.-?cursor= B.-?cursor= ${ROUNDS}`,
+      { edition: 'autocalls' },
+    ],
+    [
+      'empty cursors some time after each end',
+      `A.c0 B.c0 ${ROUNDS.replaceAll('-?', '-~300?')}`,
+      { edition: 'autocalls' },
+    ],
+    ['a single empty cursor', `A.c0 B.c0 ${ROUNDS.slice(0, 33)}`, { edition: 'autocalls' }],
     [
       'an empty cursor of a client that keeps its connection, after one that keeps none',
       'A.c0 AB.n AC.n AD.-~180?cursor= E.c0 E.n E.n AD.n AD.n',
