@@ -110,11 +110,17 @@ export function createConversations(
     { joined, select }: ReturnType<typeof reader>,
     toPage: (row: Values | undefined) => Page,
     bound: readonly Bound[],
-  ): Page | LongPage {
-    if (longPages.areExpected(datasetId)) return longPages.read(select(shape), ...bound)
-    const page = toPage(joined(shape, ...bound))
-    longPages.note(datasetId, page)
-    return page
+  ): Page | Omit<LongPage, 'texts'> {
+    if (!longPages.areExpected(datasetId)) {
+      const page = toPage(joined(shape, ...bound))
+      longPages.note(datasetId, page)
+      return page
+    }
+    const page = longPages.read(select(shape), ...bound)
+    if (page.count === 0) return toPage(undefined)
+    if (longPages.note(datasetId, page)) return page
+    const { texts: _, ...short } = page
+    return short
   }
 
   return {

@@ -21,21 +21,31 @@ export type LongPage = {
 
 export function createLongPages(
   statements: Statements,
-  { originOf }: Pick<Versions, 'originOf'>,
+  versions: Pick<Versions, 'of' | 'originOf'>,
   order: SortOrder,
 ) {
-  /** The datasets, or what they were copied from. */
-  const datasets = new Set<number>()
+  /** The datasets with long pages, or what they were copied from. */
+  const long = new Set<number>()
+  /** The version of each dataset when a page was read. */
+  const seen = new Map<number, number>()
 
   return {
-    /** Whether a page of the dataset was long. Its other pages are probably long as well. */
+    /**
+     * Whether a page of the dataset was long, since its other pages probably are as well, or none was
+     * read since the dataset changed.
+     */
     areExpected: (datasetId: number): boolean =>
-      datasets.size > 0 && datasets.has(originOf(datasetId)),
+      seen.get(datasetId) !== versions.of(datasetId) ||
+      (long.size > 0 && long.has(versions.originOf(datasetId))),
 
-    note(datasetId: number, { items }: { readonly items: string }): void {
-      if (items.length <= LONG_PAGE) return
-      if (datasets.size >= MAX_DATASETS) datasets.clear()
-      datasets.add(originOf(datasetId))
+    /** Whether the page that was read is long. */
+    note(datasetId: number, { items }: { readonly items: string }): boolean {
+      if (seen.size >= MAX_DATASETS) seen.clear()
+      seen.set(datasetId, versions.of(datasetId))
+      if (items.length <= LONG_PAGE) return false
+      if (long.size >= MAX_DATASETS) long.clear()
+      long.add(versions.originOf(datasetId))
+      return true
     },
 
     /** Reads rows of `json`, the columns of the order, and perhaps more, in the order of the list. */

@@ -31,7 +31,6 @@ test.each(orders)('pages with long rows are those with short rows, by %s', async
   const dataset = await createRows(40, 'rising with id, with ties')
   const short = await open(dataset, { order })
   const long = await open(dataset, { order, render: renderLong })
-  expect(everyKindOfPage(long, order)[0]).not.toHaveProperty('texts')
   const [page, ...others] = everyKindOfPage(long, order)
   expect(page?.texts?.join(',')).toBe(page?.items)
   const expected = everyKindOfPage(short, order)
@@ -40,4 +39,21 @@ test.each(orders)('pages with long rows are those with short rows, by %s', async
     expect(given).toMatchObject(rest)
     expect(given?.items.replaceAll(filling, '')).toBe(items)
   }
+})
+
+const MANY = 77
+
+test('notices a long row that comes later', async () => {
+  const dataset = await createRows(40, 'rising with id')
+  const store = await open(dataset, {
+    render: (row) => ({
+      ...render(row),
+      ...(row.message_count === MANY && { full: filling.repeat(3) }),
+    }),
+  })
+  const read = () => pageOf(store, all, { item: 'full', offset: 0, limit: 4 })
+  expect([read(), read()].map((page) => page.texts)).toEqual([undefined, undefined])
+  const [row] = dataset.conversations.toSorted((a, b) => b.id - a.id)
+  if (row) store.rows.write(1, { update: [{ ...row, message_count: MANY }] })
+  expect(read().texts).toHaveLength(4)
 })
