@@ -5,6 +5,7 @@ import { FIRST } from '../walks/list-target.ts'
 import type { Walk } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
 import { type Crowd, requestsFor } from './crowd.ts'
+import { mixedWith } from './own-line.ts'
 import type { Session } from './rule.ts'
 import { symptomsOf } from './symptoms.ts'
 
@@ -18,7 +19,12 @@ const NEAR = 64
  */
 export function fetchedAround(walk: Walk, session: Session): (page: number) => boolean {
   const crowds = [session.crowd, allMeanwhile(walk, session), session.everyone]
-  return (page) => crowds.some((crowd) => crowd.length > 1 && isFetchedIn(crowd, walk, page))
+  return (page) =>
+    crowds.some(
+      (crowd) =>
+        crowd.length > 1 &&
+        (isFetchedIn(crowd, walk, page) || isRepeatedBeside(mixedWith(walk, session), page)),
+    )
 }
 
 /** The walks through the same list at the same time, also those of other clients. */
@@ -44,3 +50,12 @@ function isFetchedIn(crowd: Crowd, walk: Walk, page: number): boolean {
 /** The index of the first page after a missing one. `pages` are ascending. */
 const indexAfter = (missing: number, pages: readonly number[]): number =>
   countWhile(pages.length, (index) => (pages[index] ?? 0) < missing)
+
+/**
+ * Whether the page after a missing one came more often than a crowd has clients. One of them repeats
+ * it, and its requests may have been taken for those of a client that left out the missing page.
+ */
+function isRepeatedBeside(crowd: Crowd, page: number): boolean {
+  const clients = requestsFor(crowd, FIRST).length
+  return crowd.length > 1 && page > 1 && requestsFor(crowd, String(page + 1)).length > clients
+}

@@ -256,6 +256,11 @@ testRule('rows-missed', {
       'A.p1 B.p1 B.p2~70 A.p2 B.p3~70 A.p3 A.p4 A.p5 A.p6 A.p6~70 A.p5~70',
       { rows: 90, others: ['stopped-early'] },
     ],
+    [
+      'a page before one that a client repeats, over new connections',
+      'A.p1*9 AB.p2*10~1 AC.p1*8~1 D.p3*9~0 CE.p3*8~1 F.p3*6~1 G.p3*9~2 H.p4~300',
+      { rows: 60 },
+    ],
     ['a walk down from the last page', 'p1 p6 p5 p4 p3 p2', { rows: 90 }],
     ['a walk down from the last page, to which rows came', 'p1 p6 +5 p5 p4 p3 p2', { rows: 90 }],
     ['a walk down from the middle', 'p1 p5 p4 p3 p2', { rows: 150 }],
