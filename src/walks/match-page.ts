@@ -102,9 +102,14 @@ const mayTurnTo = (step: Step, same: readonly WalkBuilder[]): boolean =>
 const keepsAnother = (builder: WalkBuilder, step: Step): boolean =>
   builder.steps.length >= MIN_KEPT && builder.uses.size() === 1 && !isOnConnectionOf(builder, step)
 
-/** The walk whose last request got no list, so that its client may go on to any page. */
+/**
+ * The walk whose last request got no list, so that its client may go on to any page. Undefined where
+ * another walk has the connection for itself.
+ */
 function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | undefined {
   const unanswered = those(same, (builder) => builder.lastStep()?.answered !== 'served')
+  const owner = ownerOf(step, same)
+  if (owner && !unanswered.includes(owner)) return undefined
   return waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0]
 }
 

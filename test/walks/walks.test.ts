@@ -68,6 +68,7 @@ describe('on the way', () => {
     ['a page left out', 'p1 p3', ['1 2:page']],
     ['a page beyond', 'p1 p2 p3 p4', ['1 2 3 4:beyond']],
     ['far beyond', 'p1 p40', ['1 2:beyond']],
+    ['a page beyond, beside a failure', 'A.p1!503 B.p1 B.p2 B.p3 B.p4', ['1', '2 3 4 5:beyond']],
     ['an empty list', 'p1 p2', ['1 2:beyond'], { rows: 0 }],
     ['back by page', 'p1 p2 p3 p2 p1', ['1 2 3 4:previous 5:previous']],
     ['back to the first page, which is spelt out on the way back', 'p p2 p1', ['1 2 3:previous']],
