@@ -56,7 +56,9 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
   // A client that has turned back may go on to a page that it had before.
   const isOn = keeper?.goesOnTo(position) && !keeper.failing.has(position)
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
-  const strayed = mayTurnTo(step, same) ? NONE : paged
+  const owner = ownerOf(step, same)
+  const isOwn = owner !== undefined && isAloneOnLine(step, owner, paged)
+  const strayed = isOwn || mayTurnTo(step, same) ? NONE : paged
   const drifted = driftedTo(step, { paged: strayed, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
