@@ -27,6 +27,8 @@ export function* sideOf(connections: readonly number[], uses: Uses): Work<Side> 
 
 /** Whether one client may have used both sides at the same time. */
 export function* mayHaveOneClient(one: Side, other: Side): Work<boolean> {
+  if (!areAtOnce(one, other)) return true
+  yield
   for (const [side, beside] of [
     [one, other],
     [other, one],
@@ -39,6 +41,23 @@ export function* mayHaveOneClient(one: Side, other: Side): Work<boolean> {
     }
   }
   return areTabs(one, other) || goOnFromEachOther(one, other)
+}
+
+/** Whether a request over one side came while one over the other was under way. */
+function areAtOnce({ steps }: Side, other: Side): boolean {
+  let at = 0
+  let end = -Infinity
+  for (const step of steps) {
+    for (
+      let before = other.steps[at];
+      before !== undefined && idOf(before) < idOf(step);
+      before = other.steps[++at]
+    )
+      end = Math.max(end, before.sentAt)
+    const next = other.steps[at]
+    if (end > step.entry.at || (next && next.entry.at < step.sentAt)) return true
+  }
+  return false
 }
 
 /** Whether each page came twice in a row, as if two clients were in step over one connection. */
