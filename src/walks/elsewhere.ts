@@ -1,6 +1,7 @@
 // Signs that requests over some connections go on from answers over others.
 
 import { countWhile } from '../bisect.ts'
+import type { Work } from '../clock/turns.ts'
 import { FIRST } from './list-target.ts'
 import { givenCursors, type Step } from './step.ts'
 import { isFirstJustAsTold, retryAfterOf } from './walk.ts'
@@ -15,10 +16,20 @@ export type Traffic = { readonly steps: Uses; readonly requests: Requests }
 
 export const placeOf = ({ listKey, position }: Step): string => `${listKey} ${position}`
 
-export const trafficOf = (steps: Uses): Traffic => ({
-  steps,
-  requests: Map.groupBy(steps, placeOf),
-})
+/** Other work may have a turn after so many steps, which take less than a microsecond each. */
+const TOGETHER = 256
+
+export function* trafficOf(steps: Uses): Work<Traffic> {
+  const requests = new Map<string, Step[]>()
+  for (const [index, step] of steps.entries()) {
+    if (index % TOGETHER === 0) yield
+    const key = placeOf(step)
+    const same = requests.get(key)
+    if (same) same.push(step)
+    else requests.set(key, [step])
+  }
+  return { steps, requests }
+}
 
 /** Whether requests over some connections go on from answers over others, or the other way round. */
 export const goOnFromEachOther = (one: Traffic, other: Traffic): boolean =>
@@ -69,8 +80,10 @@ const isRepeatedIn = (requests: Requests, failed: Step): boolean =>
 const NEAR = 8
 
 /** Whether each request was made while others requested the same. */
-export const areEchoesOf = ({ steps }: Traffic, { requests }: Traffic): boolean =>
-  steps.every((step) => isEcho(step, requests.get(placeOf(step)) ?? []))
+export const areEchoesOf = (
+  { steps }: Pick<Traffic, 'steps'>,
+  { requests }: Pick<Traffic, 'requests'>,
+): boolean => steps.every((step) => isEcho(step, requests.get(placeOf(step)) ?? []))
 
 /** Whether one of the requests for the same page was under way at the same time. */
 function isEcho(step: Step, others: Uses): boolean {

@@ -41,12 +41,11 @@ export function* findSettled(uses: Uses): Work<ReadonlySet<number>> {
     ([, steps]) => idOf(steps[0]) < earliestEnd && latestStart < idOf(steps.at(-1)),
   )
   if (beside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return NONE
-  const settled = trafficOf(inOrder(beside.map(([, steps]) => steps)))
-  yield
-  if (goOnFromEachOther(trafficOf(inOrder(others)), settled)) return NONE
+  const settled = yield* trafficOf(inOrder(beside.map(([, steps]) => steps)))
+  if (goOnFromEachOther(yield* trafficOf(inOrder(others)), settled)) return NONE
   for (const steps of others) {
     yield
-    if (areEchoesOf(trafficOf(steps), settled)) return NONE
+    if (areEchoesOf({ steps }, settled)) return NONE
   }
   return new Set(beside.map(([connection]) => connection))
 }

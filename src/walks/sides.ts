@@ -1,5 +1,6 @@
 // Sides: connections, and the signs that one client used those of two sides at the same time.
 
+import { inOrder } from '../clock/in-order.ts'
 import type { Work } from '../clock/turns.ts'
 import { type Doubt, findDoubts, offers } from './doubts.ts'
 import { areEchoesOf, goOnFromEachOther, type Traffic, trafficOf } from './elsewhere.ts'
@@ -15,14 +16,13 @@ export type Side = Traffic & {
 }
 
 export function* sideOf(connections: readonly number[], uses: Uses): Work<Side> {
-  const steps = connections
-    .flatMap((connection) => uses.get(connection) ?? [])
-    .toSorted((a, b) => idOf(a) - idOf(b))
-  yield
+  const all = connections.flatMap((connection) => uses.get(connection) ?? [])
+  const steps = connections.length === 1 ? all : yield* inOrder(all, (a, b) => idOf(a) - idOf(b))
   const doubts = yield* findDoubts(steps)
+  const traffic = yield* trafficOf(steps)
   const lists = Map.groupBy(steps, ({ listKey }) => listKey)
   yield
-  return { connections, ...trafficOf(steps), lists, doubts }
+  return { connections, ...traffic, lists, doubts }
 }
 
 /** Whether one client may have used both sides at the same time. */
