@@ -52,13 +52,14 @@ const isSharedWith = (before: Walk, walks: readonly Walk[]): boolean =>
  * clients read the list at the same time, one that began without a cursor took nulls for cursors.
  */
 export function emptyCursorsAfterEnds(walk: Walk, { walks, index }: Session): WalkStep[] {
+  if (!isEmptyCursor(firstOf(walk))) return []
   const same = walksAround(walks, index).filter(
     (other) => listOf(other) === listOf(walk) && other.perPage === walk.perPage,
   )
   const steps = same.flatMap((other) => other.steps).toSorted((a, b) => a.entry.id - b.entry.id)
   const begins = steps.filter((step) => isEmptyCursor(step) && step.link !== 'retry')
   const [first] = begins
-  if (first === undefined || first !== firstOf(walk) || begins.length < MIN_BEGINS) return []
+  if (first !== firstOf(walk) || begins.length < MIN_BEGINS) return []
   const isBegunWithout = same.some(
     ({ paginator, steps: [start] }) =>
       paginator === 'cursor' &&

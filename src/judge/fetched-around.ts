@@ -19,12 +19,10 @@ const NEAR = 64
  */
 export function fetchedAround(walk: Walk, session: Session): (page: number) => boolean {
   const crowds = [session.crowd, allMeanwhile(walk, session), session.everyone]
+  const mixed = mixedWith(walk, session)
   return (page) =>
-    crowds.some(
-      (crowd) =>
-        crowd.length > 1 &&
-        (isFetchedIn(crowd, walk, page) || isRepeatedBeside(mixedWith(walk, session), page)),
-    )
+    crowds.some((crowd) => crowd.length > 1 && isFetchedIn(crowd, walk, page)) ||
+    isRepeatedBeside(mixed, page)
 }
 
 /** The walks through the same list at the same time, also those of other clients. */
@@ -53,7 +51,8 @@ const indexAfter = (missing: number, pages: readonly number[]): number =>
 
 /**
  * Whether the page after a missing one came more often than a crowd has clients. One of them repeats
- * it, and its requests may have been taken for those of a client that left out the missing page.
+ * it, and its requests may have been taken for those of a client that left out the missing page. The
+ * first page tells the number of clients, so it cannot be the missing one.
  */
 function isRepeatedBeside(crowd: Crowd, page: number): boolean {
   const clients = requestsFor(crowd, FIRST).length
