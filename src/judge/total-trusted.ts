@@ -1,7 +1,9 @@
 // Rule: the client stopped at a last_page that was out of date.
 
-import { hadRead, type Walk, type WalkStep } from '../walks/walk.ts'
-import type { LintRule } from './rule.ts'
+import { FIRST } from '../walks/list-target.ts'
+import { firstOf, hadRead, lastOf, waited, type Walk, type WalkStep } from '../walks/walk.ts'
+import { nextOf } from './clients.ts'
+import type { LintRule, Session } from './rule.ts'
 import { staleCountOf } from './symptoms.ts'
 import { mayTurnBack } from './turned-back.ts'
 
@@ -11,7 +13,7 @@ export const totalTrusted: LintRule = {
   why: 'total and last_page are true for the answer they came with; rows that are added meanwhile push others onto pages that a stale count does not reach.',
   fix: 'Look at next_page_url or last_page of the answer just read, not of the first one.',
   unless:
-    'Reported only when rows were added while the client walked, and the last answer said so; not of clients that ask for all pages at once.',
+    'Reported only when rows were added while the client walked, and the last answer said so; not of clients that ask for all pages at once, or read the whole list within five seconds after.',
   explainedBy: ['page-not-understood'],
   wrong: `
     const first = await get({})
@@ -35,7 +37,7 @@ export const totalTrusted: LintRule = {
     const { first, stop } = stale
     // A client that came to the end knew no later count, and one that turns pages may stop anywhere.
     const isEnded = walk.served.some(({ list }) => list?.next === null)
-    if (isEnded || mayTurnBack(walk, stop, session)) return undefined
+    if (isEnded || mayTurnBack(walk, stop, session) || isReadAgain(walk, session)) return undefined
     // Another page than the last one may have named the new total, as in a pool.
     const latest = walk.served.findLast(({ lastPage }) => lastPage !== null) ?? stop
     return {
@@ -51,6 +53,20 @@ export const totalTrusted: LintRule = {
     }
   },
 }
+
+/** Whether the client read the whole list soon after, as one does that was stopped and started. */
+function isReadAgain(walk: Walk, session: Session): boolean {
+  const next = nextOf(walk, session)
+  return (
+    next !== undefined &&
+    firstOf(next).position === FIRST &&
+    firstOf(next).optionsKey === firstOf(walk).optionsKey &&
+    next.served.at(-1)?.list?.next === null &&
+    waited(lastOf(walk), firstOf(next)) < SOON_MS
+  )
+}
+
+const SOON_MS = 5000
 
 /**
  * Whether the client had read each answer before it sent the next request.

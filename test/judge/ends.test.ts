@@ -530,6 +530,7 @@ test.each([
 
 testRule('total-trusted', {
   breaks: [
+    ['a later round of the client', 'p1 +16 p2 p3 p1~6000 p2 p3 p4 p5', 'with a total of 45'],
     [
       'the last page of the first answer',
       'p1 +20 p2 p3',
@@ -547,6 +548,7 @@ testRule('total-trusted', {
     ['all that was offered', 'p1 +20 p2 p3 p4 p5'],
     ['rows that came after the last answer', 'p1 p2 p3 +20'],
     ['rows that fit on the last page', 'p1 +5 p2 p3', { rows: 40 }],
+    ['a walk that its client soon began again', 'p1 +16 p2 p3 p1~900 p2 p3 p4 p5'],
     ['a walk that stopped before', 'p1 +20 p2', { others: ['stopped-early'] }],
     ['a walk by cursor, where new rows come before the first', 'c0 +20 n n'],
     ['pages at once, asked before the rows came', 'A.p1 A.p2 +20 B.p3', { rows: 40 }],
