@@ -36,7 +36,7 @@ export const assistantExamples = {
   },
   named: {
     array: ['All assistants', names],
-    envelope: ['With the switch assistantsEnvelope', { assistants: names }],
+    envelope: ['With the switch assistantsEnvelope', { assistants: names }, 'assistantsEnvelope'],
   },
   outbound: {
     array: [

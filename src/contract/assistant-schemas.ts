@@ -2,6 +2,7 @@
 
 import * as z from 'zod'
 import { outboundFields } from '../api/assistant-resource.ts'
+import type { SwitchName } from './switched.ts'
 import { assistantSchemas } from '../dataset/assistant.ts'
 
 const iso = z
@@ -101,7 +102,9 @@ const AssistantBrief = z
 export const Assistants = z.union([AssistantPage, AssistantBrief])
 export const AssistantNames = z.union([
   z.array(NamedAssistant),
-  z.strictObject({ assistants: z.array(NamedAssistant) }),
+  z
+    .strictObject({ assistants: z.array(NamedAssistant) })
+    .meta({ 'x-switch': 'assistantsEnvelope' satisfies SwitchName }),
 ])
 export const OutboundAssistants = z.array(OutboundAssistant)
 

@@ -2,6 +2,7 @@
 
 import { stringify } from 'yaml'
 import * as z from 'zod'
+import type { SwitchName } from './switched.ts'
 import { mapEntries } from './entries.ts'
 import { type Converter, createConverter } from './json-schema.ts'
 
@@ -82,12 +83,20 @@ const toParameter = (
   schema,
 })
 
-type Content = Readonly<
-  Record<string, { readonly schema: z.ZodType; readonly examples?: object | undefined }>
->
+/** A body of one kind. */
+export type Media = {
+  readonly schema: z.ZodType
+  readonly examples?: object | undefined
+  /** The switch that brings it. */
+  readonly switch?: SwitchName
+}
+
+/** The bodies of a response by media type. */
+export type Content = Readonly<Record<string, Media>>
 
 export const describeContent = (content: Content, { convert }: Converter) => ({
-  content: mapEntries(content, (_type, { schema, examples }) => ({
+  content: mapEntries(content, (_type, { schema, examples, switch: by }) => ({
+    ...(by && { 'x-switch': by }),
     schema: convert(schema),
     ...(examples && { examples }),
   })),

@@ -120,7 +120,7 @@ async function sendEdition(
     return reply
       .code(400)
       .type('text/plain; charset=utf-8')
-      .send(`${noEdition(given)}, or leave out "edition" for all of them.\n`)
+      .send(`${noEdition(given)}\nLeave out "edition" for all of them.\n`)
   return reply.type(`application/${format}`).send(await readEditionDocument(edition, format))
 }
 

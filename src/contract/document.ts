@@ -135,8 +135,9 @@ function describeResponse(response: ResponseEntry, converter: Converter) {
 }
 
 /** A response to HEAD has only a description and headers. */
-const describeHeaders = ({ description, headers: names }: ResponseEntry) => ({
+const describeHeaders = ({ description, headers: names, switch: by }: ResponseEntry) => ({
   description,
+  ...(by && { 'x-switch': by }),
   ...(names && {
     headers: Object.fromEntries(names.map((name) => [nameOf(name), reference('headers', name)])),
   }),

@@ -11,9 +11,10 @@ export const listEditions = (isTrue: (edition: Edition) => boolean): string =>
 export const findEdition = (given: string): EditionName | undefined =>
   editionNames.find((name) => name === given)
 
-/** A sentence without its full stop. */
+/** A sentence without its capital and its full stop. */
 export function noEdition(given: string): string {
   const nearest = nearestOf(given, editionNames)
-  const meant = nearest === undefined ? '' : `did you mean ${nearest}? `
-  return `There is no edition ${quoteValue(given)}; ${meant}Name one of ${editionNames.join(', ')}`
+  const advice =
+    nearest === undefined ? `there are ${editionNames.join(', ')}` : `did you mean ${nearest}?`
+  return `no edition is named ${quoteValue(given)}; ${advice}`
 }

@@ -10,9 +10,11 @@ export function inWordsOf(name: EditionName, text: string): string {
     .replace(row, '')
     .replace(
       /\*\*Editions\.\*\*.*/,
-      `**Edition.** This contract is that of the edition ${name}: of a token of it, and of a mock with \`--edition ${name}\`.`,
+      `**Edition.** This contract is that of the edition ${name}: of a token of it, and of a mock with \`--edition ${name}\`. Answers that a switch brings are left out, unless the switch has them by default.`,
     )
     .replace(/, edition=\w+/, '')
+    .replace(/ Outside `\/api\/`, this does not depend on the switch\./, OUTSIDE)
+    .replace(/ The body is HTML when the switch jsonErrors is negotiated [^.]*\./, '')
     .replace(
       /^The edition of the token decides .*?\. A parameter that the edition does not document/,
       'A parameter that is not documented',
@@ -28,4 +30,5 @@ export function inWordsOf(name: EditionName, text: string): string {
     .replace(/ (?:Editions: [^.]*|Ignored by [^.]*|All editions)\./g, '')
 }
 
+const OUTSIDE = ' Outside `/api/`, the body is HTML unless the request asks for JSON.'
 const EITHER = /^Paginator `either`.*\n\n/m

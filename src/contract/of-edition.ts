@@ -7,16 +7,17 @@ import { isObject, type Json, type JsonObject, withoutUnused } from './used-comp
 /** Takes the whole contract as JSON text. */
 export function contractOf(name: EditionName, contract: string): JsonObject {
   const edition: Edition = editions[name]
-  const foreign = foreignComponents(edition)
+  const foreign = new Set([...foreignComponents(edition), ...switchedResponses(contract)])
   const narrowed: unknown = JSON.parse(contract, narrow)
   if (!isObject(narrowed)) throw new Error('the contract is not an object')
   return withoutUnused(narrowed)
 
   /** JSON.parse() calls it for the leaves first, and for the whole document last. */
-  function narrow(key: string, value: Json): Json {
+  function narrow(key: string, value: Json): Json | undefined {
     if (typeof value === 'string') return key === 'description' ? inWordsOf(name, value) : value
     if (Array.isArray(value)) return value.filter(isOwn)
     if (!isObject(value)) return value
+    if (!isOwn(value)) return undefined
     if (key === 'examples') return pick(value, (example) => isOwnExample(name, example))
     if (key === 'propertyNames') return { ...value, enum: [...validated(edition)] }
     if (key === 'ConversationHistory') return historyOf(edition, value)
@@ -24,9 +25,13 @@ export function contractOf(name: EditionName, contract: string): JsonObject {
     return withoutChoice(value)
   }
 
-  /** True unless the value refers to a component, or is the server, of another edition. */
-  function isOwn(value: Json): boolean {
-    if (!isObject(value)) return true
+  /**
+   * True unless the value refers to a component, or is the server, of another edition, or is an
+   * answer that a switch brings.
+   */
+  function isOwn(value: Json | undefined): boolean {
+    if (!isObject(value)) return value !== undefined
+    if ('x-switch' in value) return false
     const { $ref: reference, url } = value
     if (typeof reference === 'string') return !foreign.has(reference)
     return !origins.has(url) || url === edition.origin
@@ -45,6 +50,16 @@ function foreignComponents({ parameters, ...edition }: Edition): ReadonlySet<str
       .filter((name) => !answered.includes(name))
       .map((name) => `#/components/schemas/${name}`),
   ])
+}
+
+/** References to the responses that a switch brings. */
+function switchedResponses(contract: string): string[] {
+  const names: string[] = []
+  JSON.parse(contract, (key: string, value: Json) => {
+    if (isObject(value) && 'x-switch' in value && 'description' in value) names.push(key)
+    return value
+  })
+  return names.map((name) => `#/components/responses/${name}`)
 }
 
 const shapes = [

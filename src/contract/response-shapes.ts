@@ -1,6 +1,7 @@
 // Builds responses that are JSON, or JSON beside an HTML page.
 
 import type * as z from 'zod'
+import type { SwitchName } from './switched.ts'
 import { mapEntries } from './entries.ts'
 import type { Example } from './examples.ts'
 import type { HeaderName } from './headers.ts'
@@ -29,7 +30,9 @@ export const json = (description: string, schema: z.ZodType, value?: unknown) =>
   },
 })
 
-type Examples = Readonly<Record<string, readonly [summary: string, value: unknown]>>
+type Examples = Readonly<
+  Record<string, readonly [summary: string, value: unknown, switched?: SwitchName]>
+>
 
 export const withExamples = (description: string, schema: z.ZodType, examples: Examples) => ({
   description,
@@ -38,7 +41,11 @@ export const withExamples = (description: string, schema: z.ZodType, examples: E
 })
 
 const toExamples = (examples: Examples) =>
-  mapEntries(examples, (_name, [summary, value]) => ({ summary, value }))
+  mapEntries(examples, (_name, [summary, value, by]) => ({
+    ...(by && { 'x-switch': by }),
+    summary,
+    value,
+  }))
 
 type OrPage = {
   readonly description: string
@@ -58,6 +65,6 @@ export const jsonOrPage = ({ description, schema, examples, page, headers = limi
       schema,
       examples: toExamples(examples),
     },
-    'text/html': { schema: Html, examples: { page } },
+    'text/html': { switch: 'jsonErrors' as const, schema: Html, examples: { page } },
   },
 })

@@ -1,20 +1,22 @@
 // All responses by the names of their components.
 
-import type * as z from 'zod'
+import type { SwitchName } from './switched.ts'
+import type { Content } from './builder.ts'
 import { chatResponses } from './chat-responses.ts'
-import { errorExamples, type Example, htmlExamples, listExamples } from './examples.ts'
+import { errorBody, errorOrPage, pageBody, pick } from './error-bodies.ts'
+import { errorExamples, listExamples } from './examples.ts'
 import type { HeaderName } from './headers.ts'
 import { ConversationList } from './lists.ts'
-import { Empty, ErrorMessage, Html, Liveness, Readiness, ValidationError } from './schemas.ts'
+import { Empty, Liveness, Readiness, ValidationError } from './schemas.ts'
 
 export type ResponseEntry = {
   readonly description: string
+  /** The switch that brings this response. */
+  readonly switch?: SwitchName
   readonly headers?: readonly HeaderName[]
   /** Absent when the response has no body. */
-  readonly content?: Readonly<Record<string, Media>>
+  readonly content?: Content
 }
-
-type Media = { readonly schema: z.ZodType; readonly examples?: Readonly<Record<string, Example>> }
 
 const anywhere = ['Cache-Control'] as const
 const belowApi = [...anywhere, 'Access-Control-Allow-Origin'] as const
@@ -37,8 +39,9 @@ export const responses = {
       'Replaces 401 and 422 when the switch jsonErrors is negotiated and the request does ' +
       'not ask for JSON. Redirects to `/login`, or back to the Referer. Without a Referer, ' +
       'redirects to the root.',
+    switch: 'jsonErrors',
     headers: [...limited, 'Location'],
-    content: { 'text/html': { schema: Html, examples: pick(htmlExamples, 'login', 'back') } },
+    content: { 'text/html': pageBody('login', 'back') },
   },
   BadRequest: {
     description:
@@ -50,19 +53,14 @@ export const responses = {
   Unauthenticated: {
     description: 'The token is missing, unknown or expired.',
     headers: belowApi,
-    content: {
-      'application/json': {
-        schema: ErrorMessage,
-        examples: pick(errorExamples, 'unauthenticated'),
-      },
-    },
+    content: errorBody('unauthenticated'),
   },
   NotFound: {
     description:
       'The path does not exist. Paths are case-sensitive. The token is not checked. ' +
       `${NEGOTIATED} Outside \`/api/\`, this does not depend on the switch.`,
     headers: [...belowApi, 'Vary', 'X-Mock-Hint'],
-    content: errorOrPage('routeNotFound', 'notFound'),
+    content: { ...errorBody('routeNotFound'), 'text/html': pageBody('notFound') },
   },
   MethodNotAllowed: {
     description: `The path does not support this method. The token is not checked. ${NEGOTIATED}`,
@@ -181,20 +179,3 @@ export const responses = {
 } satisfies Record<string, ResponseEntry>
 
 export type ResponseName = keyof typeof responses
-
-function errorOrPage(
-  error: keyof typeof errorExamples,
-  page: keyof typeof htmlExamples,
-): Required<ResponseEntry>['content'] {
-  return {
-    'application/json': { schema: ErrorMessage, examples: pick(errorExamples, error) },
-    'text/html': { schema: Html, examples: pick(htmlExamples, page) },
-  }
-}
-
-function pick<K extends string>(
-  examples: Record<K, Example>,
-  ...names: NoInfer<K>[]
-): Record<string, Example> {
-  return Object.fromEntries(names.map((name) => [name, examples[name]]))
-}

@@ -232,7 +232,7 @@ const fromHeader = validator({ coerceTypes: true })
  * Schema lacks are listed here.
  */
 function validator(options: Options = {}): Ajv2020 {
-  const keywords = [...Object.keys(contract), 'discriminator']
+  const keywords = [...Object.keys(contract), 'discriminator', 'x-switch']
   return new Ajv2020({
     ...options,
     keywords,

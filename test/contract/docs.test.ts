@@ -35,7 +35,7 @@ test('a document may be that of one edition, and a wrong name gets a sentence', 
   const refusal = await app.inject('/openapi.json?edition=autocall')
   expect(refusal.statusCode).toBe(400)
   expect(refusal.body).toBe(
-    'There is no edition "autocall"; did you mean autocalls? Name one of nicecall, aiployees, autocalls, combined, or leave out "edition" for all of them.\n',
+    'no edition is named "autocall"; did you mean autocalls?\nLeave out "edition" for all of them.\n',
   )
 })
 

@@ -7,6 +7,7 @@ import { type EditionName, editionNames, editions, LIST_PATH } from '../../src/e
 import { startMock, type StartedMock } from '../../src/index.ts'
 
 const ASSISTANTS_PATH = '/api/user/assistants/get'
+const NAMES_PATH = '/api/user/assistants'
 
 const Content = z.object({
   'application/json': z.object({ examples: z.record(z.string(), z.unknown()).optional() }),
@@ -14,12 +15,15 @@ const Content = z.object({
 const Get = z.object({
   get: z.object({
     parameters: z.array(z.object({ $ref: z.string().optional() })).optional(),
-    responses: z.object({ 200: z.object({ content: Content }) }),
+    responses: z.object({ 200: z.object({ content: Content }) }).catchall(z.unknown()),
   }),
 })
 const Document = z.looseObject({
-  paths: z.object({ [LIST_PATH]: Get, [ASSISTANTS_PATH]: Get }),
-  components: z.record(z.string(), z.record(z.string(), z.unknown())),
+  paths: z.object({ [LIST_PATH]: Get, [ASSISTANTS_PATH]: Get, [NAMES_PATH]: Get }),
+  components: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.unknown()).optional() })),
+  ),
 })
 
 let mock: StartedMock
@@ -39,7 +43,7 @@ describe.each(editionNames)('the contract of %s', async (name) => {
   const { paths, components } = Document.parse(document)
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema(z.record(z.string(), z.unknown()).parse(document), 'contract')
-  const validate = (path: typeof LIST_PATH | typeof ASSISTANTS_PATH, body: unknown): boolean => {
+  const validate = (path: string, body: unknown): boolean => {
     const pointer = path.replaceAll('/', '~1')
     return ajv.validate(
       {
@@ -69,6 +73,21 @@ describe.each(editionNames)('the contract of %s', async (name) => {
     expect(named.toSorted()).toEqual([...editions[name].parameters].toSorted())
     const { examples = {} } = responses[200].content['application/json']
     expect(Object.keys(examples)).toEqual(name === 'combined' ? [name, 'combinedCursor'] : [name])
+  })
+
+  test('has no answer of a switch that is off by default', async () => {
+    expect(text).not.toMatch(/x-switch|negotiated|assistantsEnvelope"/)
+    const headers = { Authorization: `Bearer ${mock.token(name)}`, Accept: 'text/html' }
+    const names = await fetch(`${mock.url}${NAMES_PATH}`, { headers })
+    expect(validate(NAMES_PATH, await names.json()), ajv.errorsText()).toBe(true)
+    expect(validate(NAMES_PATH, { assistants: [] })).toBe(false)
+    const errors = Object.entries(paths[NAMES_PATH].get.responses).filter(([code]) => code >= '300')
+    expect(errors.length).toBeGreaterThan(5)
+    for (const [code, response] of errors) {
+      const { $ref } = z.object({ $ref: z.string() }).parse(response)
+      const { content = {} } = components['responses']?.[$ref.split('/').at(-1) ?? ''] ?? {}
+      expect([code, ...Object.keys(content)]).toEqual([code, 'application/json'])
+    }
   })
 
   test('speaks of no other edition', () => {
