@@ -4,8 +4,12 @@ import Database from 'better-sqlite3'
 import { reasonOf } from '../system/system-errors.ts'
 import { StoreError } from './store-error.ts'
 
+/** The oldest Node.js for which the binary is built: package.json asks for it, too. */
+const OLDEST = [22, 18] as const
+
 /** Throws a StoreError on a platform without a binary. */
 export function requireAddon(open = (): Database.Database => new Database(':memory:')): void {
+  requireNode(process.versions.node)
   try {
     open().close()
   } catch (error) {
@@ -16,6 +20,15 @@ export function requireAddon(open = (): Database.Database => new Database(':memo
       { cause: error },
     )
   }
+}
+
+/** An earlier Node.js loads the binary and then ends without a word. */
+export function requireNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return
+  throw new StoreError(
+    `conversations-mock needs Node.js ${OLDEST.join('.')} or later; this is ${version}`,
+  )
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''

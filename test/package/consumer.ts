@@ -2,18 +2,23 @@
 
 import {
   AdminError,
+  calibrate,
+  capture,
   ComparisonError,
   ConfigError,
   connect,
   DatasetError,
+  drift,
   FindingsError,
   ListenError,
+  LiveError,
   startMock,
   StoreError,
   VerificationError,
   type Comparison,
   type ConversationRow,
   type DatasetInput,
+  type DriftReport,
   type Fault,
   type Generation,
   type Mock,
@@ -31,6 +36,7 @@ export const errors = [
   DatasetError,
   FindingsError,
   ListenError,
+  LiveError,
   StoreError,
   VerificationError,
 ].map((kind) => kind.prototype.name)
@@ -64,4 +70,17 @@ export async function test(): Promise<Comparison> {
   const other: Mock = await connect(mock.url, mock.adminToken)
   await other.close()
   return [tokens, type, made, report].length > 0 ? mock.compareEditions() : user.compareEditions()
+}
+
+/** The calls of docs/live.md. */
+export async function compareWithLive(given: {
+  live: string
+  token: string
+}): Promise<DriftReport> {
+  const { settings } = await calibrate(given)
+  await using calibrated = await startMock(settings)
+  const captured = await capture(given)
+  await using mock = await startMock({ dataset: captured.dataset })
+  await mock.dataset.replace(captured.dataset)
+  return drift({ ...given, live: calibrated.url, dataset: captured.dataset, settings })
 }

@@ -7,7 +7,13 @@ export { ts }
 /** Opens a declaration file in the compiler, with the types of JavaScript and Node.js. */
 export function openTypes(text: string): { program: ts.Program; file: ts.SourceFile } {
   const name = 'bundled.d.ts'
-  const options: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, strict: true, noEmit: true }
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ESNext,
+    strict: true,
+    // Without it the printed shape of an optional field gets `| undefined`, which calls refuse.
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+  }
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists } = host
   host.fileExists = (path) => path === name || fileExists(path)
