@@ -44,7 +44,7 @@ export function parseSettings(given: readonly GivenSettings[]): Settings {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0])]
     return names.map((name) => explain(name, issue, given))
   })
-  throw new ConfigError(messages.join('; '))
+  throw new ConfigError([...new Set(messages)].join('; '))
 }
 
 /** Settings that are about a file. */
@@ -78,10 +78,14 @@ function explain(
     return `${name} is not a setting; ${nearest === undefined ? `known are ${settingNames.join(', ')}` : `did you mean ${nearest}?`}`
   }
   const value = owner?.values[setting]
-  const received =
-    typeof value === 'string' && !SECRETS.has(setting) ? `, not ${quoteValue(value)}` : ''
+  const isShown = SHOWN.has(typeof value) && !SECRETS.has(setting)
+  const received = isShown
+    ? `, not ${typeof value === 'string' ? quoteValue(value) : String(value)}`
+    : ''
   return `${name} ${toSentence(issue)}${received}`
 }
+
+const SHOWN = new Set(['string', 'number', 'boolean'])
 
 /** Settings whose values no message repeats. */
 const SECRETS = new Set(['key', 'adminToken', 'datasetJson', 'tlsKey'])

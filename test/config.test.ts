@@ -107,7 +107,8 @@ describe('refuses', () => {
   test.each([
     [{ port: 'x' }, 'port must be a whole number from 0 to 65535, not "x"'],
     [{ port: 65_536 }, 'port must be a whole number from 0 to 65535'],
-    [{ rateLimit: 0 }, 'rateLimit must be a whole number from 1 to 1000000'],
+    [{ rateLimit: 0 }, 'rateLimit must be off or a whole number from 1 to 1000000, not 0'],
+    [{ key: ',' }, /^key needs keys of the form KEY or KEY=edition, without spaces$/],
     [
       { rateLimit: 'many' },
       'rateLimit must be off or a whole number from 1 to 1000000, not "many"',

@@ -19,11 +19,15 @@ export function announce(
   const version = readVersion()
   const url = host === 'loopback' ? server.url.replace('127.0.0.1', 'localhost') : server.url
   const { rows, datasetName, tokens } = server
-  log('info', `conversations-mock ${version}: ${rows} conversations (${datasetName})`, {
-    version,
-    rows,
-    source: datasetName,
-  })
+  log(
+    'info',
+    `conversations-mock ${version}: ${rows} ${rows === 1 ? 'conversation' : 'conversations'} (${datasetName})`,
+    {
+      version,
+      rows,
+      source: datasetName,
+    },
+  )
   if (!LOOPBACK.has(host)) {
     if (tokens.some(({ plain }) => demoKeys.includes(plain)))
       log(

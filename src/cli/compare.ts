@@ -150,10 +150,15 @@ function optionsOf(flags: Flags): CompareOptions {
   const cursorEdition = oneOf<EditionName>(flags, 'cursor-edition', editionNames)
   return {
     filters: filtersOf(flags['filter']),
-    ...(perPage !== undefined && { perPage: /^\d+$/.test(perPage) ? Number(perPage) : NaN }),
+    ...(perPage !== undefined && { perPage: pageSizeOf(perPage) }),
     ...(pageEdition && { pageEdition }),
     ...(cursorEdition && { cursorEdition }),
   }
+}
+
+function pageSizeOf(text: string): number {
+  if (/^(?:[1-9]\d?|100)$/.test(text)) return Number(text)
+  throw new ConfigError(`--per-page must be a whole number from 1 to 100, not ${quoteValue(text)}`)
 }
 
 function oneOf<T extends string>(flags: Flags, name: string, values: readonly T[]): T | undefined {

@@ -75,6 +75,14 @@ function parseConfig(file: string): unknown {
   } catch (error) {
     if (error instanceof EncodingError)
       throw new ConfigError(`the config file ${file} ${error.message}`)
+    if (error instanceof SyntaxError)
+      throw new ConfigError(`the config file ${file} is not JSON${placeOf(error)}`)
     throw new ConfigError(`cannot read the config file ${file}: ${reasonOf(error)}`)
   }
+}
+
+/** The rest of V8's message can repeat what the file holds. */
+function placeOf({ message }: SyntaxError): string {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? []
+  return line === undefined ? '' : `; look at line ${line}, column ${column}`
 }

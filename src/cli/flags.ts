@@ -33,7 +33,8 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   })
   const flags = collectFlags(command, tokens)
   const extra = positionals[describe(command).words]
-  if (extra !== undefined) throw new ConfigError(explainExtra(command, extra))
+  if (extra !== undefined)
+    throw new ConfigError(first === command ? explainExtra(command, extra) : unknownCommand(extra))
   return {
     command,
     positionals: command === 'exec' ? argv.slice(separator + 1) : positionals,
@@ -90,18 +91,17 @@ function requireNoValue({ rawName, value }: OptionToken, isOn: boolean): boolean
 }
 
 /**
- * A value that begins with a dash probably means that the value is missing. The message repeats it
- * only if it is a number, because it may be a secret.
+ * A value that begins with a dash and is no number probably means that the value is missing. The
+ * message does not repeat it, because it may be a secret.
  */
 function requireValue({ rawName, value, inlineValue }: OptionToken): string {
   if (value === undefined) throw new ConfigError(`${rawName} needs a value; write ${rawName} VALUE`)
-  if (inlineValue || !/^-./.test(value)) return value
+  if (inlineValue || !/^-./.test(value) || /^-\d+$/.test(value)) return value
   if (value.startsWith('--'))
     throw new ConfigError(
       `${rawName} needs a value; write one that begins with a dash as ${rawName}=VALUE`,
     )
-  const shown = /^-\d+$/.test(value) ? value : 'VALUE'
-  throw new ConfigError(`the value of ${rawName} begins with a dash; write ${rawName}=${shown}`)
+  throw new ConfigError(`the value of ${rawName} begins with a dash; write ${rawName}=VALUE`)
 }
 
 function explainUnknown(
@@ -138,11 +138,17 @@ function explainExtra(command: Command, extra: string): string {
     return `write --lint=${extra}`
   if (command === 'exec')
     return `${quoteValue(extra)} belongs after "--": conversations-mock exec [options] -- ${quoteIfNeeded(extra)}`
-  return unknownCommand(extra)
+  const { words } = describe(command)
+  const taken = words === 0 ? 'no words' : `at most ${words} ${words === 1 ? 'word' : 'words'}`
+  return `${command} takes ${taken} besides options; leave out ${quoteValue(extra)}`
 }
 
-export const unknownCommand = (word: string): string =>
-  `${quoteValue(word)} is not a command; there are ${commands.join(', ')}`
+export function unknownCommand(word: string): string {
+  const nearest = nearestOf(word, commands)
+  const advice =
+    nearest === undefined ? `there are ${commands.join(', ')}` : `did you mean ${nearest}?`
+  return `${quoteValue(word)} is not a command; ${advice}`
+}
 
 /** The settings from the flags of `serve` and `exec`. */
 export function fromFlags({ flags }: CommandLine): GivenSettings {

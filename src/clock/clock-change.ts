@@ -6,14 +6,19 @@ const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
 
 const TIME = 'must be a time such as 2025-01-25T14:30:00Z, or Unix seconds'
 
-const isoTime = z.iso
-  .datetime({ offset: true, error: TIME })
+/** A date of a row, such as `2025-01-25 14:30:00`, is in UTC. */
+const OF_ROW = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/
+
+const isoTime = z
+  .string()
+  .overwrite((text) => text.replace(OF_ROW, '$1T$2Z'))
+  .pipe(z.iso.datetime({ offset: true, error: TIME }))
   .transform((text) => Date.parse(text) / 1000)
   .refine((time) => time >= 0, { error: 'must not lie before 1970' })
 
 const now = z
   .union([isoTime, z.number().min(0).max(LAST_SECOND)], { error: TIME })
-  .describe('The time to show: ISO 8601 with a zone, or Unix seconds.')
+  .describe('The time to show: ISO 8601 with a zone, a date as rows have it, or Unix seconds.')
 
 export const ClockChange = z
   .strictObject({

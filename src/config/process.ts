@@ -9,7 +9,7 @@ export const keeping = {
   memory: setting(
     {
       argument: 'MB',
-      text: 'what the process should take, without the rows, default 256',
+      text: `what the process should take, without the rows: ${MIN_MEMORY_MIB} or more, default 256`,
       more:
         'The journal, the cache of answers, the judgements and the cursors that it knows get what is ' +
         'left of it.',
@@ -24,6 +24,7 @@ export const output = {
     {
       argument: 'LEVEL',
       text: 'silent, error, warn, info (default) or debug (every request)',
+      more: 'A terminal gets lines of text. A file or a pipe gets JSON, an object a line.',
     },
     () => z.enum(['silent', 'error', 'warn', 'info', 'debug']),
     'info',

@@ -20,10 +20,10 @@ export const switches = {
       text: 'requests a minute and user (default off)',
       more: "The mock sends Laravel's headers, and 429 beyond the limit.",
     },
-    () =>
-      z.union([z.literal('off'), whole(1, 1_000_000)], {
-        error: 'must be off or a whole number from 1 to 1000000',
-      }),
+    () => {
+      const error = 'must be off or a whole number from 1 to 1000000'
+      return z.union([z.literal('off'), whole(1, 1_000_000, error)], { error })
+    },
     'off',
   ),
   jsonErrors: setting(

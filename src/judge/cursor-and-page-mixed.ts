@@ -31,14 +31,16 @@ export const cursorAndPageMixed: LintRule = {
     }
   `,
   find(walk, session) {
-    const [step, ...others] = walk.steps.filter(
+    const mixed = walk.steps.filter(
       ({ parameters }) => hasValue(parameters.get('cursor')) && hasValue(parameters.get('page')),
     )
+    const step = mixed.find(({ answered }) => answered === 'served') ?? mixed[0]
     if (step) {
       const ignored = step.paginator === 'cursor' ? 'page' : 'cursor'
+      const lost = step.answered === 'served' ? `, and ${ignored} was ignored` : ''
       return {
-        message: `cursor and page=${step.parameters.get('page')} came in one request, and ${ignored} was ignored`,
-        shown: [step, ...others].map((shown) => ({ step: shown })),
+        message: `cursor and page=${step.parameters.get('page')} came in one request${lost}`,
+        shown: [step, ...mixed.filter((other) => other !== step)].map((shown) => ({ step: shown })),
       }
     }
     const [left, taken] = turnOf(walk, session) ?? []

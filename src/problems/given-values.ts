@@ -3,8 +3,11 @@
 import * as z from 'zod'
 
 /** A whole number, given as a number or a text. */
-export function whole(min: number, max: number) {
-  const error = `must be a whole number from ${min} to ${max}`
+export function whole(
+  min: number,
+  max: number,
+  error = `must be a whole number from ${min} to ${max}`,
+) {
   return z
     .union([z.number(), z.string()], { error })
     .transform(toNumber)

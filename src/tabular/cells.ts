@@ -36,7 +36,7 @@ export function readIdentifier(cell: string): string {
 export function readWhole(cell: string): number {
   const value = Number(cell)
   if (/^\s*\d+(?:\.0+)?\s*$/.test(cell) && Number.isSafeInteger(value)) return value
-  return refuse('must be a whole number')
+  return refuse('must be a whole number from 0')
 }
 
 export const readId = (cell: string): number =>
@@ -95,11 +95,16 @@ export function readDate(cell: string): string {
   const text = cell.trim()
   const date = fromIso(text) ?? fromGerman(text)
   if (date !== undefined && isDateTime(date)) return date
-  return refuse(
-    'must be a date that exists, such as 2025-01-31 18:05:00',
-    'in a spreadsheet choose the number format yyyy-mm-dd hh:mm:ss',
-  )
+  if (BY_SLASHES.test(text))
+    return refuse(
+      'must be a date such as 2025-01-31 18:05:00, because the day or the month can stand first here',
+      FORMAT,
+    )
+  return refuse('must be a date that exists, such as 2025-01-31 18:05:00', FORMAT)
 }
+
+const BY_SLASHES = /^\d\d?\/\d\d?\/\d{2,4}\b/
+const FORMAT = 'in a spreadsheet choose the number format yyyy-mm-dd hh:mm:ss'
 
 function fromIso(text: string): string | undefined {
   const [, day, time = '00:00', seconds = ':00', zone] = ISO.exec(text) ?? []

@@ -186,12 +186,12 @@ describe('is 2 before anything is asked for', () => {
     [
       'a page size that is no number',
       { ...at, 'per-page': '1e1' },
-      'per_page must be a whole number from 1 to 100',
+      '--per-page must be a whole number from 1 to 100, not "1e1"',
     ],
     [
       'a page size that is empty',
       { ...at, 'per-page': '' },
-      'per_page must be a whole number from 1 to 100',
+      '--per-page must be a whole number from 1 to 100, not ""',
     ],
     [
       'a filter without value',

@@ -248,7 +248,7 @@ test('openapi prints the contract of one edition', async () => {
   expect(await runHere(['openapi', '--edition', 'nicecal'])).toMatchObject({
     out: '',
     err: expect.stringContaining(
-      '--edition: There is no edition "nicecal"; did you mean nicecall? Name one of nicecall,',
+      '--edition: no edition is named "nicecal"; did you mean nicecall?',
     ),
   })
   expect(await runHere(['openapi', '--admin', '--edition', 'nicecall'])).toMatchObject({
@@ -257,11 +257,15 @@ test('openapi prints the contract of one edition', async () => {
   })
 })
 
-test('help of a command that does not exist names those that do', async () => {
-  expect(await runHere(['help', 'serv'])).toMatchObject({
-    code: 1,
-    err: expect.stringContaining('"serv" is not a command; there are serve, '),
-  })
+test('help of a command that does not exist names the nearest, or all', async () => {
+  for (const [word, advice] of [
+    ['serv', 'did you mean serve?'],
+    ['xyz', 'there are serve, exec, lint, '],
+  ] as const)
+    expect(await runHere(['help', word])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`"${word}" is not a command; ${advice}`),
+    })
 })
 
 test('--help and --version print and end', async () => {
@@ -298,6 +302,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     join(folder, 'latin1.json'),
     Buffer.from('{"users":[],\n"tokens":[],"x":"Caf\xe9"}', 'latin1'),
   )
+  writeFileSync(join(folder, 'settings-broken.json'), '{"adminToken": "secret-one" "x"}')
   writeFileSync(join(folder, 'utf16.json'), '\ufeff{}', 'utf16le')
   writeFileSync(join(folder, 'lines.json'), '{"id":"a"}\n{"id":"b"}\n')
   writeFileSync(join(folder, 'slip.json'), '{"rate_limit":5}')
@@ -346,6 +351,10 @@ describe('ends with 1 and one line that names the place and the fix', () => {
       'lines.json holds several JSON values, the second in line 2; make one list of them, for example with jq -s',
     ],
     ['--dataset folder', 'cannot read the dataset folder (from --dataset): it is a folder'],
+    [
+      '--config settings-broken.json',
+      'the config file settings-broken.json is not JSON; look at line 1, column 29',
+    ],
     ['--config utf16.json', 'the config file utf16.json is UTF-16 (little endian), not UTF-8'],
     [
       '--config folder/settings.json',
@@ -404,10 +413,7 @@ describe('ends with 1 and one line that names the place and the fix', () => {
       '--host 203.0.113.1',
       'cannot listen on 203.0.113.1 (from --host): this machine has no such address',
     ],
-    [
-      'sreve',
-      '"sreve" is not a command; there are serve, exec, lint, compare, calibrate, capture, drift, generate, import, init, health, openapi, completion, help',
-    ],
+    ['sreve', '"sreve" is not a command; did you mean serve?'],
     ['exec', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec --', 'which command? Write it after "--": conversations-mock exec -- npm test'],
     ['exec npm', '"npm" belongs after "--": conversations-mock exec [options] -- npm'],
@@ -419,7 +425,10 @@ describe('ends with 1 and one line that names the place and the fix', () => {
     ['exec --level error -- npm', '--level is for lint; with exec write --lint=error'],
     ['exec --level=note -- npm --lint', '--level is for lint; with exec write --lint=note'],
     ['--lint', '--lint is for exec: conversations-mock exec --lint -- npm test'],
-    ['--walk-idle -1', 'the value of --walk-idle begins with a dash; write --walk-idle=-1'],
+    ['generate 2 3', 'generate takes at most 1 word besides options; leave out "3"'],
+    ['health now', 'health takes no words besides options; leave out "now"'],
+    ['--rate-limit 0', '--rate-limit must be off or a whole number from 1 to 1000000, not "0"'],
+    ['--walk-idle -1', '--walk-idle must be a whole number from 1 to 86400, not "-1"'],
     ['--walk-idle=-1', '--walk-idle must be a whole number from 1 to 86400, not "-1"'],
     [
       '--admin-token -secret',

@@ -179,6 +179,7 @@ test('snapshots are saved, restored, listed and deleted', async () => {
 describe('the clock', () => {
   test('stands still, is set and goes on', async () => {
     expect(await user.clock.freeze(new Date(NOON))).toEqual(new Date(NOON))
+    expect(await user.clock.freeze('2030-01-01 12:00:00')).toEqual(new Date(NOON))
     expect(await user.clock.advance(90)).toEqual(new Date('2030-01-01T12:01:30.000Z'))
     expect(await user.clock.set(1_900_000_000)).toEqual(new Date(1_900_000_000_000))
     expect(await user.clock.now()).toEqual(new Date(1_900_000_000_000))

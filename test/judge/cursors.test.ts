@@ -235,6 +235,12 @@ testRule('cursor-and-page-mixed', {
       { count: 2 },
     ],
     [
+      'both in a request that the API refused',
+      'c0 n!422?page=2 c1 c2',
+      /^cursor and page=2 came in one request$/,
+      { count: 1 },
+    ],
+    [
       'a walk by page that goes on by cursor',
       'p1 p2 c0 c1 c2',
       'began by page, was left at page 2 though more was offered, and began again by cursor',

@@ -183,13 +183,13 @@ describe('refuses by line and column', () => {
       'cells of the wrong kind, all of them',
       'id,uuid,type,message_count,ai_enabled\n0,a,fax,x,ja\n2,b,api,1.5,t\n',
       'rows: line 2, id: must be a whole number from 1, not "0"; line 2, type: must be one of test, widget, whatsapp, api, not "fax"; ' +
-        'line 2, message_count: must be a whole number, not "x"; line 2, ai_enabled: must be true or false, not "ja"; ' +
-        'line 3, message_count: must be a whole number, not "1.5"',
+        'line 2, message_count: must be a whole number from 0, not "x"; line 2, ai_enabled: must be true or false, not "ja"; ' +
+        'line 3, message_count: must be a whole number from 0, not "1.5"',
     ],
     [
       'a date that may be read in two ways',
       'uuid,created_at\na,01/02/2025 8:00\n',
-      'rows: line 2, created_at: must be a date that exists, such as 2025-01-31 18:05:00, not "01/02/2025 8:00" (in a spreadsheet choose the number format yyyy-mm-dd hh:mm:ss)',
+      'rows: line 2, created_at: must be a date such as 2025-01-31 18:05:00, because the day or the month can stand first here, not "01/02/2025 8:00" (in a spreadsheet choose the number format yyyy-mm-dd hh:mm:ss)',
     ],
     [
       'a day that does not exist',
