@@ -1,6 +1,7 @@
 // Tells clients apart by the connections that their walks used.
 
 import type { Work } from '../clock/turns.ts'
+import { areAtOnce, haveTwins } from '../walks/at-once.ts'
 import { firstOf, lastOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { walksAround, walksBefore } from './nearby.ts'
 
@@ -25,7 +26,10 @@ export function* createClients(walks: readonly Walk[]) {
   return {
     /** Whether two walks certainly belong to two different clients. */
     areApart: (one: Walk, other: Walk): boolean =>
-      isMeanwhile(one, other) && leaves(one, other) && leaves(other, one),
+      isMeanwhile(one, other) &&
+      leaves(one, other) &&
+      leaves(other, one) &&
+      !(haveTwins(one.steps, other.steps) && !areAtOnce(one.steps, other.steps)),
     leaves,
   }
 

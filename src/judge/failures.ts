@@ -1,5 +1,6 @@
 // Reads what became of a request that failed.
 
+import { areAtOnce } from '../walks/at-once.ts'
 import { FIRST } from '../walks/list-target.ts'
 import { firstOf, retryAfterOf, type Walk, type WalkStep } from '../walks/walk.ts'
 import { isMeanwhile } from './clients.ts'
@@ -124,20 +125,7 @@ const beside = new WeakMap<Walk, Map<Walk, boolean>>()
 function isBeside(walk: Walk, other: Walk): boolean {
   let known = beside.get(walk)
   if (!known) beside.set(walk, (known = new Map<Walk, boolean>()))
-  const is = known.get(other) ?? (isMeanwhile(walk, other) && overlap(walk, other))
+  const is = known.get(other) ?? (isMeanwhile(walk, other) && areAtOnce(walk.steps, other.steps))
   known.set(other, is)
   return is
-}
-
-/** Whether a request of one walk came while one of the other was under way. */
-function overlap(walk: Walk, other: Walk): boolean {
-  const own = new Set(walk.steps)
-  let [ownEnd, otherEnd] = [-Infinity, -Infinity]
-  for (const step of [...walk.steps, ...other.steps].toSorted((a, b) => a.entry.at - b.entry.at)) {
-    const isOwn = own.has(step)
-    if ((isOwn ? otherEnd : ownEnd) > step.entry.at) return true
-    if (isOwn) ownEnd = Math.max(ownEnd, step.sentAt)
-    else otherEnd = Math.max(otherEnd, step.sentAt)
-  }
-  return false
 }

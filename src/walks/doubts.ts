@@ -3,7 +3,7 @@
 import type { Work } from '../clock/turns.ts'
 import { placeOf } from './elsewhere.ts'
 import { FIRST } from './list-target.ts'
-import type { Step } from './step.ts'
+import { offers, type Step } from './step.ts'
 
 /**
  * - `begun`: the first request over its connection, and not for the first page.
@@ -59,7 +59,3 @@ export function* findDoubts(steps: readonly Step[]): Work<readonly Doubt[]> {
 
 const isOffered = (answer: Step, { listKey, position, entry }: Step): boolean =>
   answer.listKey === listKey && answer.sentAt <= entry.at && offers(answer, position)
-
-/** Whether an answer offered a position next. */
-export const offers = ({ list }: Step, position: string): boolean =>
-  list !== null && (list.next === position || list.cursors?.next === position)

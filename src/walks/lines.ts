@@ -3,7 +3,7 @@
 
 import type { Work } from '../clock/turns.ts'
 import { FIRST } from './list-target.ts'
-import type { Step } from './step.ts'
+import { offers, type Step } from './step.ts'
 
 /** The most requests between the openings of two connections that form a pair. */
 const NEAR = 32
@@ -128,9 +128,8 @@ function goesOnAlone(first: readonly Use[], second: readonly Use[]): boolean {
   return alone > together + 1
 }
 
-const isNext = ({ list, optionsKey }: Step, next: Step): boolean =>
-  next.optionsKey === optionsKey &&
-  (list?.next === next.position || list?.cursors?.next === next.position)
+const isNext = (step: Step, next: Step): boolean =>
+  next.optionsKey === step.optionsKey && offers(step, next.position)
 
 /** Pairs connections that fit only each other. */
 function chooseOnly(candidates: ReadonlyMap<number, readonly number[]>): Map<number, number> {

@@ -2,10 +2,11 @@
 // over it.
 
 import type { Work } from '../clock/turns.ts'
+import { areAtOnce, haveTwins } from './at-once.ts'
 import { areEchoesOf, goOnFromEachOther, trafficOf } from './elsewhere.ts'
 import { MIN_KEPT } from './evidence.ts'
 import { FIRST } from './list-target.ts'
-import type { Step } from './step.ts'
+import { idOf, offers, type Step } from './step.ts'
 import { isAsTold, waited } from './walk.ts'
 
 type Steps = readonly Step[]
@@ -16,7 +17,7 @@ export type Uses = ReadonlyMap<number, readonly Step[]>
 /**
  * Finds the settled connections of one token. Each was in use at the same time as every connection
  * that is not settled: else it could have carried another walk of that client. None is settled where
- * another connection only echoed its requests, or goes on from an answer over it.
+ * another connection only echoed its requests, goes on from an answer over it, or has a twin.
  */
 export function* findSettled(uses: Uses): Work<ReadonlySet<number>> {
   const whole = new Map<number, Steps>()
@@ -34,20 +35,22 @@ export function* findSettled(uses: Uses): Work<ReadonlySet<number>> {
   let latestStart = 0
   let earliestEnd = Infinity
   for (const steps of others) {
-    latestStart = Math.max(latestStart, idOf(steps[0]))
-    earliestEnd = Math.min(earliestEnd, idOf(steps.at(-1)))
+    latestStart = Math.max(latestStart, startOf(steps))
+    earliestEnd = Math.min(earliestEnd, endOf(steps))
   }
-  const beside = [...whole].filter(
-    ([, steps]) => idOf(steps[0]) < earliestEnd && latestStart < idOf(steps.at(-1)),
+  const wholeBeside = [...whole].filter(
+    ([, steps]) => startOf(steps) < earliestEnd && latestStart < endOf(steps),
   )
-  if (beside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return NONE
-  const settled = yield* trafficOf(inOrder(beside.map(([, steps]) => steps)))
-  if (goOnFromEachOther(yield* trafficOf(inOrder(others)), settled)) return NONE
+  if (wholeBeside.length === 0 || others.length === 0 || !others.every(isOfOneClient)) return NONE
+  const settled = yield* trafficOf(inOrder(wholeBeside.map(([, steps]) => steps)))
+  const beside = yield* trafficOf(inOrder(others))
+  if (goOnFromEachOther(beside, settled)) return NONE
+  if (haveTwins(beside.steps, settled.steps) && !areAtOnce(beside.steps, settled.steps)) return NONE
   for (const steps of others) {
     yield
     if (areEchoesOf({ steps }, settled)) return NONE
   }
-  return new Set(beside.map(([connection]) => connection))
+  return new Set(wholeBeside.map(([connection]) => connection))
 }
 
 const NONE: ReadonlySet<number> = new Set()
@@ -56,7 +59,9 @@ const NONE: ReadonlySet<number> = new Set()
 const isOfOneClient = (uses: Steps): boolean =>
   uses[0]?.position === FIRST && uses.some(({ position }) => position !== FIRST)
 
-export const idOf = (step: Step | undefined): number => step?.entry.id ?? NaN
+const startOf = ([first]: Steps): number => first?.entry.id ?? NaN
+
+const endOf = (steps: Steps): number => steps.at(-1)?.entry.id ?? NaN
 
 const inOrder = (lines: readonly Steps[]): Steps =>
   lines.flat().toSorted((a, b) => idOf(a) - idOf(b))
@@ -119,4 +124,4 @@ const isAfter = (before: Step | undefined, step: Step): boolean =>
     (before.answered === 'served' || (step.position === before.position && isAsTold(before, step))))
 
 const isOffered = ({ position }: Step, before: Step | undefined): boolean =>
-  before === undefined || before.list?.next === position || before.list?.cursors?.next === position
+  before === undefined || offers(before, position)

@@ -2,11 +2,12 @@
 
 import { inOrder } from '../clock/in-order.ts'
 import type { Work } from '../clock/turns.ts'
-import { type Doubt, findDoubts, offers } from './doubts.ts'
+import { areAtOnce } from './at-once.ts'
+import { type Doubt, findDoubts } from './doubts.ts'
 import { areEchoesOf, goOnFromEachOther, type Traffic, trafficOf } from './elsewhere.ts'
 import { FIRST } from './list-target.ts'
-import { idOf, type Uses } from './settled.ts'
-import type { Step } from './step.ts'
+import type { Uses } from './settled.ts'
+import { idOf, offers, type Step } from './step.ts'
 
 export type Side = Traffic & {
   readonly connections: readonly number[]
@@ -27,7 +28,7 @@ export function* sideOf(connections: readonly number[], uses: Uses): Work<Side> 
 
 /** Whether one client may have used both sides at the same time. */
 export function* mayHaveOneClient(one: Side, other: Side): Work<boolean> {
-  if (!areAtOnce(one, other)) return true
+  if (!areAtOnce(one.steps, other.steps)) return true
   yield
   for (const [side, beside] of [
     [one, other],
@@ -41,23 +42,6 @@ export function* mayHaveOneClient(one: Side, other: Side): Work<boolean> {
     }
   }
   return areTabs(one, other) || goOnFromEachOther(one, other)
-}
-
-/** Whether a request over one side came while one over the other was under way. */
-function areAtOnce({ steps }: Side, other: Side): boolean {
-  let at = 0
-  let end = -Infinity
-  for (const step of steps) {
-    for (
-      let before = other.steps[at];
-      before !== undefined && idOf(before) < idOf(step);
-      before = other.steps[++at]
-    )
-      end = Math.max(end, before.sentAt)
-    const next = other.steps[at]
-    if (end > step.entry.at || (next && next.entry.at < step.sentAt)) return true
-  }
-  return false
 }
 
 /** Whether each page came twice in a row, as if two clients were in step over one connection. */

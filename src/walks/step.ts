@@ -102,6 +102,12 @@ function answeredBy({ status, faults, list, hungUpAt }: Entry): Step['answered']
   return list === null ? 'refused' : 'served'
 }
 
+export const idOf = ({ entry }: Step): number => entry.id
+
+/** Whether the list of an answer offered a position next. */
+export const offers = ({ list }: Pick<Step, 'list'>, position: string): boolean =>
+  list?.next === position || list?.cursors?.next === position
+
 /** The next and previous cursor that a list gave; empty if it gave none. */
 export const givenCursors = (list: Neighbours | null): string[] => {
   if (list === null) return []

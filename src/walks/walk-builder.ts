@@ -2,7 +2,7 @@
 
 import { createLineUses, type Lines } from './line-uses.ts'
 import { FIRST } from './list-target.ts'
-import type { Step } from './step.ts'
+import { offers, type Step } from './step.ts'
 import { type Evidence, type Link, retryAfterOf, waited, type Walk, type WalkStep } from './walk.ts'
 
 export type WalkBuilder = ReturnType<typeof createWalkBuilder>
@@ -53,8 +53,7 @@ export function createWalkBuilder(start: Step, lines: Lines) {
       isLeft = true
     },
     /** Whether the last list offered a position as the next one. */
-    goesOnTo: (position: string): boolean =>
-      last !== undefined && (last.list?.next === position || last.list?.cursors?.next === position),
+    goesOnTo: (position: string): boolean => last !== undefined && offers(last, position),
     goesBackTo: (position: string): boolean =>
       last !== undefined &&
       ((last.list?.previous === '1' ? FIRST : last.list?.previous) === position ||

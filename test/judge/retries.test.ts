@@ -169,6 +169,10 @@ testRule('retry-storm', {
   ],
 })
 
+/** The first page as development builds of some frameworks fetch it. */
+const TWICE = 'A.p1*20 B.p1&1*20'
+const TWO = { rows: 30 }
+
 testRule('no-retry', {
   breaks: [
     [
@@ -237,8 +241,28 @@ testRule('no-retry', {
       'the client hung up on page 3',
       { rows: 60 },
     ],
+    [
+      'of one client beside one that began at once, and got a further page as well',
+      `${TWICE} A.p2 B.p2 A.p3!503 B.p3`,
+      'page 3 was answered 503, and never requested again',
+    ],
   ],
   passes: [
+    [
+      'over the other connection of a first page twice at once',
+      `${TWICE} A.p2!503~300 B.p2~400`,
+      TWO,
+    ],
+    [
+      'over both connections of a first page twice at once',
+      `${TWICE} B.p2!503~800 A.p2!503~1000 B.p2~400`,
+      TWO,
+    ],
+    [
+      'where one of two first pages at once had to be repeated',
+      `C.p ${TWICE}!503 B.p1~400 A.p2!503~600 B.p2~400`,
+      TWO,
+    ],
     ['after the wait', 'p1 p2!429@1 p2~1000 p3'],
     ['a second request that had come too late', 'A.p1 A.p2*100 B.p2!hangup*95 A.p3'],
     ['a hang-up for another list', 'p1 p2!hangup*20 p1?type=widget'],

@@ -11,6 +11,7 @@
 //     p2!truncate    a fault by its type
 //     p2!hangup*50   the client hangs up when the answer would come
 //     p2~500         half a second after the last answer on this lane, or on any where this is the first on its lane
+//     p2&1           a millisecond after the last request on any lane
 //     p2*50          an answer that takes 50 ms
 //     p2#mine        X-Mock-Walk: mine
 //     p2$page        of the mock's own page
@@ -33,7 +34,7 @@ export type TraceOptions = {
 }
 
 const REQUEST =
-  /^(?:(\d+)?([A-Z])?([A-Z])?\.)?(p\d*|c\d+|[nv]c?|-)((?:[!@%^~*#$][\w-]+)*)(?:\?(.*))?$/
+  /^(?:(\d+)?([A-Z])?([A-Z])?\.)?(p\d*|c\d+|[nv]c?|-)((?:[!@%^~*#$&][\w-]+)*)(?:\?(.*))?$/
 const GAP_MS = 10
 const SHORT = 3
 
@@ -74,12 +75,8 @@ export function traceWithList(
     )
     const answered = before ?? entries.at(-1)
     const sent = answered === undefined ? 0 : answered.at + answered.duration + answered.delay
-    const wait = marks.get('~')
     const now = entries.at(-1)?.at ?? 0
-    const at =
-      wait === undefined
-        ? Math.max(now, before === undefined ? 0 : sent) + GAP_MS
-        : Math.max(now, sent + Number(wait))
+    const at = timeIn(marks, { now, free: before === undefined ? 0 : sent, sent })
     const time = NOON + clock + at / 1000
     const target = `/api/user/conversations${targetQuery(request, { list, edition, before })}`
     entries.push(
@@ -125,6 +122,21 @@ export function traceWithList(
   }
 }
 
+type Times = {
+  /** Of the last request. */
+  readonly now: number
+  /** When the lane is free. */
+  readonly free: number
+  /** Of the answer that the request follows. */
+  readonly sent: number
+}
+
+function timeIn(marks: Request['marks'], { now, free, sent }: Times): number {
+  const [wait, after] = [marks.get('~'), marks.get('&')]
+  if (after !== undefined) return now + Number(after)
+  return wait === undefined ? Math.max(now, free) + GAP_MS : Math.max(now, sent + Number(wait))
+}
+
 /** 1 for A. */
 const numberOf = (letter: string): number => letter.charCodeAt(0) - 'A'.charCodeAt(0) + 1
 
@@ -140,7 +152,7 @@ function readRequest(word: string, query: string): Request {
     query: own,
     marks: new Map(
       marks
-        .match(/[!@%^~*#$][\w-]+?(?=[!@%^~*#$]|$)/g)
+        .match(/[!@%^~*#$&][\w-]+?(?=[!@%^~*#$&]|$)/g)
         ?.map((mark) => [mark.charAt(0), mark.slice(1)]),
     ),
   }
