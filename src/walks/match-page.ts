@@ -58,7 +58,9 @@ export function matchPage(step: Step, recent: Recent, ahead: Ahead): Match | und
   const paired = ahead.isPaired(step) ? userOf(step, next) : undefined
   const owner = ownerOf(step, same)
   const isOwn = owner !== undefined && isAloneOnLine(step, owner, paged)
-  const strayed = isOwn || mayTurnTo(step, same) ? NONE : paged
+  const isNewLine = userOf(step, paged) === undefined
+  const strayed =
+    isOwn || mayTurnTo(step, same) || (isNewLine && mayAskAtOnce(step, lacking)) ? NONE : paged
   const drifted = driftedTo(step, { paged: strayed, going, ahead })
   const wandering = wandererOf(step, { lacking: jumping, going, ahead })
   return (
@@ -100,6 +102,18 @@ const mayTurnTo = (step: Step, same: readonly WalkBuilder[]): boolean =>
               (isOnConnectionOf(builder, step) || step.page === builder.lastPage()))))),
   )
 
+/**
+ * Whether a walk with the options of a request waited for another page when it came. Its client may
+ * ask for several pages at once.
+ */
+const mayAskAtOnce = ({ entry, page }: Step, lacking: readonly WalkBuilder[]): boolean =>
+  lacking.some(
+    (builder) =>
+      builder.start.position === FIRST &&
+      (builder.lastStep()?.sentAt ?? 0) > entry.at &&
+      (page ?? 1) <= builder.lastPage(),
+  )
+
 /** Whether a walk kept to one connection, which is not that of the request. */
 const keepsAnother = (builder: WalkBuilder, step: Step): boolean =>
   builder.steps.length >= MIN_KEPT && builder.uses.size() === 1 && !isOnConnectionOf(builder, step)
@@ -112,7 +126,13 @@ function unansweredOf(step: Step, same: readonly WalkBuilder[]): WalkBuilder | u
   const unanswered = those(same, (builder) => builder.lastStep()?.answered !== 'served')
   const owner = ownerOf(step, same)
   if (owner && !unanswered.includes(owner)) return undefined
-  return waitingFor(step, unanswered) ?? userOf(step, unanswered) ?? unanswered[0]
+  return (
+    waitingFor(step, unanswered) ??
+    userOf(step, unanswered) ??
+    // A client without any list knows of no further pages.
+    unanswered.find((builder) => builder.last() !== undefined) ??
+    unanswered[0]
+  )
 }
 
 /** Finds the walk of a request for a page that no walk was offered next. */

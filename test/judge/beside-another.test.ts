@@ -125,6 +125,11 @@ testRule('filters-lost', {
   breaks: [],
   passes: [
     [
+      'pages at once over a new connection, beside a list with a filter that was left',
+      'A.p1 B.p1?type=widget B.p2?type=widget D.p1 A.p2!429@1*20 C.p3&1 D.p2 D.p3 D.p4 D.p5 A.p2~1010 A.p4 A.p5',
+      { rows: 75, others: ['stopped-early'] },
+    ],
+    [
       'a way down beside another list, over new connections',
       'A.p1?type=widget B.p1 C.p2 D.p3~20?type=widget E.p2~20?type=widget F.p1~300 G.p2 H.p3 I.p4',
       FOUR,
@@ -142,4 +147,15 @@ test('counts no page twice that rows have moved by a whole page', () => {
   expect(judgeTrace(`${notation} A.n A.n A.n A.n C.n`, { ...FIVE, edition: 'autocalls' })).toEqual(
     [],
   )
+})
+
+testRule('cursor-and-page-mixed', {
+  breaks: [],
+  passes: [
+    [
+      'a page at once with another, beside a client that got no page yet',
+      'A.p1 B.p!429@2 A.p2!503*20 C.p3&1 A.p2~130 B.p~2010 B.nc',
+      { others: ['stopped-early'] },
+    ],
+  ],
 })
