@@ -22,14 +22,14 @@ export const patient = (
     }),
   )
 
-/** The walk that keeps this request's connection to itself, if its last request failed here. */
+/** The walk that keeps this request's connection to itself, if it waits to repeat the request. */
 export const failedOn = (
   step: Step,
   keeper: WalkBuilder | undefined,
   ahead: Ahead,
 ): WalkBuilder | undefined => {
   const failed = keeper?.failing.get(step.position)
-  return failed && keeper?.lastStep() === failed ? patient(step, [keeper], ahead) : undefined
+  return failed && keeper ? patient(step, [keeper], ahead) : undefined
 }
 
 /** The walk that failed at this position first; failures on the same connection are preferred. */

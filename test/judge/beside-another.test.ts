@@ -20,6 +20,12 @@ testRule('rows-missed', {
 testRule('stopped-early', {
   breaks: [
     [
+      'before a page that another client repeats over its own connection',
+      'A.p1 B.p1&1*20 A.p2 A.p3 A.p4!503 B.p2!503 B.p3!503 A.p4~140 B.p2~180 B.p4!429@1 B.p3 B.p5!429@2 B.p4~1000 B.p5!503~1330 B.p5~440',
+      'the walk stopped at page 4 of 5',
+      { rows: 75 },
+    ],
+    [
       'a stop by cursor, beside pages of another size that come to the same row',
       'A.c0?per_page=12 AB.c1?per_page=12 AC.c2?per_page=12 AD.c3?per_page=12 AE.c4?per_page=12 F.c0?per_page=20 F.c1?per_page=20 F.c2?per_page=20 F.c3?per_page=20 F.c4?per_page=20',
       'the walk stopped after 5 pages',
