@@ -8,6 +8,7 @@ import { ascii } from './tools/ascii.ts'
 import { buildId } from './tools/build-id.ts'
 import { fakerWords } from './tools/faker-words.ts'
 import { lazyModules } from './tools/lazy-modules.ts'
+import { lines } from './tools/lines.ts'
 import { notices } from './tools/notices.ts'
 import { preparedDemo } from './tools/prepared-demo.ts'
 import { sqlite } from './tools/sqlite.ts'
@@ -36,6 +37,7 @@ export default defineConfig({
     notices(),
     preparedDemo(),
     ascii(),
+    lines(),
     buildId(),
   ],
   output: {
